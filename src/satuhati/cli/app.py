@@ -1,0 +1,40 @@
+"""Assembles the commands; each noun registers its own, so that start-up stays light."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+import typer
+
+NOUNS = (
+    "profile",
+    "folder",
+    "survey",
+    "network",
+    "meeting",
+    "fieldnotes",
+    "outreach",
+    "indicator",
+    "plan",
+    "demo",
+)
+
+app = typer.Typer(
+    name="satuhati",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="From a community's records to a triangulated profile of its capacity.",
+)
+
+
+for _noun in NOUNS:
+    if importlib.util.find_spec(f"satuhati.cli.{_noun}"):
+        importlib.import_module(f"satuhati.cli.{_noun}").register(app)
+
+
+def main() -> None:
+    """Entry point of the ``satuhati`` command."""
+    app()
