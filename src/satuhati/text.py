@@ -8,10 +8,10 @@ come from the one gettext catalogue in ``locale/``.
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -21,11 +21,13 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
-    "id": tuple(
-        ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+    "id": (
+        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+        "Oktober", "November", "Desember",
     ),
-    "en": tuple(
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
     ),
 }  # fmt: skip
 
@@ -77,13 +79,13 @@ class Translator:
             text = text.translate(str.maketrans(",.", ".,"))
         return text.replace("-", "\N{MINUS SIGN}")
 
-    def date(self, value: date | None) -> str:
+    def date(self, value: dt.date | None) -> str:
         """A date in words: ``21 November 2026``."""
         if value is None:
             return "–"
         return f"{value.day} {_MONTHS[self.lang][value.month - 1]} {value.year}"
 
-    def month(self, value: date) -> str:
+    def month(self, value: dt.date) -> str:
         """Month and year in words: ``November 2026``."""
         return f"{_MONTHS[self.lang][value.month - 1]} {value.year}"
 
