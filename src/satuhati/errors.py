@@ -201,6 +201,27 @@ PROBLEMS: dict[str, Wording] = {
         "Pilihan {option} = '{value}' tidak dapat dipakai: {why}.", "Lihat --help untuk contohnya.",
         "The option {option} = '{value}' cannot be used: {why}.", "See --help for an example.",
     ),
+    # -- ties ----------------------------------------------------------------------------
+    "actor_repeated": _w(
+        "Aktor '{id}' sudah ada di baris {first}.", "Sisakan satu baris untuk tiap aktor.",
+        "The actor '{id}' already stands in row {first}.", "Keep one row for each actor.",
+    ),
+    "tie_to_self": _w(
+        "'{id}' dihubungkan dengan dirinya sendiri.",
+        "Perbaiki salah satu ujungnya, atau hapus baris ini.",
+        "'{id}' is tied to itself.", "Correct one of its ends, or delete this row.",
+    ),
+    "tie_unknown_actor": _w(
+        "Aktor '{id}' tidak ada di daftar aktor.", "Tambahkan ke {actors}, atau perbaiki ejaannya.",
+        "The actor '{id}' is not in the list of actors.",
+        "Add it to {actors}, or correct its spelling.",
+    ),
+    "tie_weight": _w(
+        "Bobot {value} bukan angka lebih dari nol.",
+        "Tulis bobot positif, atau hapus baris hubungan yang tidak ada.",
+        "The weight {value} is not above zero.",
+        "Write a positive weight, or delete the row of a tie that is not there.",
+    ),
 }  # fmt: skip
 
 # Typed doubts about a figure: shown beside it, never an exit code.
@@ -222,5 +243,71 @@ DOUBTS: dict[str, Text] = {
     "census": Text(
         "Semua yang dituju menjawab: tidak ada galat penarikan sampel.",
         "Everyone asked has answered: there is no sampling error.",
+    ),
+    # -- ties ----------------------------------------------------------------------------
+    "network_empty": Text(
+        "Tidak ada hubungan di antara {n} aktor: ukuran yang memerlukan hubungan dikosongkan.",
+        "There are no ties among {n} actors: figures that need ties are left empty.",
+    ),
+    "network_too_small": Text(
+        "Hanya {n} aktor: pemusatan memerlukan sekurangnya tiga, kepadatan dua.",
+        "Only {n} actors: centralization needs at least three, density two.",
+    ),
+    "transitivity_undefined": Text(
+        "Transitivitas tidak dapat dihitung: tak seorang aktor pun terhubung dengan dua yang lain.",
+        "Transitivity cannot be had: no actor is tied to two others.",
+    ),
+    "ties_undirected": Text(
+        "Hubungan dibaca tanpa arah: timbal balik tidak berlaku.",
+        "Ties are read without direction: reciprocity does not apply.",
+    ),
+    "ties_repeated": Text(
+        "{n} baris mengulang pasangan yang sudah ada; digabung menjadi satu hubungan.",
+        "{n} rows repeat a pair that is already there; merged into one tie.",
+    ),
+    "ties_union_relations": Text(
+        "Gabungan {n} jenis hubungan ({names}); pilih satu dengan --relation.",
+        "The union of {n} relations ({names}); choose one with --relation.",
+    ),
+    "ties_union_waves": Text(
+        "Gabungan {n} gelombang ({names}); pilih satu dengan --wave.",
+        "The union of {n} waves ({names}); choose one with --wave.",
+    ),
+    "ties_unlabelled": Text(
+        "{n} baris tanpa isi di kolom '{column}' tidak dipakai.",
+        "{n} rows with nothing in the column '{column}' are not used.",
+    ),
+    "ties_weights_unused": Text(
+        "Bobot diperiksa tetapi tidak dipakai: hubungan dihitung ada atau tidak ada.",
+        "Weights are checked but not used: a tie counts as there or not there.",
+    ),
+    "group_unknown": Text(
+        "{n} aktor tanpa kelompok tidak ikut dalam ukuran kelompok.",
+        "{n} actors without a group are left out of the group figures.",
+    ),
+    "group_single": Text(
+        "Tidak ada dua kelompok yang berbeda: ukuran antarkelompok dikosongkan.",
+        "There are no two different groups: figures between groups are left empty.",
+    ),
+    "group_one_actor": Text(
+        "Kelompok dengan satu aktor ({names}) tidak mungkin punya hubungan di dalamnya.",
+        "Groups of one actor ({names}) can have no ties inside them.",
+    ),
+    "group_no_ties": Text(
+        "Tidak ada hubungan antaraktor yang kelompoknya diketahui: indeks E-I dikosongkan.",
+        "No ties among actors whose group is known: the E-I index is left empty.",
+    ),
+    "permutations_few": Text(
+        "Hanya {n} permutasi: nilai p kasar; pakai sekurangnya {needed}.",
+        "Only {n} permutations: the p-value is coarse; use at least {needed}.",
+    ),
+    "permutations_none": Text(
+        "Tanpa permutasi tidak ada nilai p.",
+        "Without permutations there is no p-value.",
+    ),
+    "brokerage_not_testable": Text(
+        "Nilai z perantara kosong untuk {names}: peran itu tidak dapat beragam di antara "
+        "kelompok sebesar ini.",
+        "The brokerage z is empty for {names}: the role cannot vary among groups of these sizes.",
     ),
 }
