@@ -222,6 +222,17 @@ PROBLEMS: dict[str, Wording] = {
         "The weight {value} is not above zero.",
         "Write a positive weight, or delete the row of a tie that is not there.",
     ),
+    # -- surveys -----------------------------------------------------------------------------
+    "scale_item_unknown": _w(
+        "Skala {scale} memakai butir '{name}', tetapi kolom itu tidak ada.",
+        "Kolom yang ada: {known}.",
+        "The scale {scale} uses the item '{name}', but there is no such column.",
+        "The columns are: {known}.",
+    ),
+    "output_unwritable": _w(
+        "Hasil tidak dapat ditulis ({why}).", "Pilih tempat lain yang boleh ditulisi.",
+        "The result cannot be written ({why}).", "Choose a place where you may write.",
+    ),
 }  # fmt: skip
 
 # Typed doubts about a figure: shown beside it, never an exit code.
@@ -309,5 +320,84 @@ DOUBTS: dict[str, Text] = {
         "Nilai z perantara kosong untuk {names}: peran itu tidak dapat beragam di antara "
         "kelompok sebesar ini.",
         "The brokerage z is empty for {names}: the role cannot vary among groups of these sizes.",
+    ),
+    # -- surveys ---------------------------------------------------------------------------
+    "alpha_few_items": Text(
+        "Alfa butuh sekurangnya {needed} butir yang jawabannya beragam; ada {n}.",
+        "Alpha needs at least {needed} items whose answers vary; there are {n}.",
+    ),
+    "alpha_negative": Text(
+        "Alfa di bawah nol: butir-butir saling berlawanan. Periksa butir yang perlu dibalik.",
+        "Alpha is below zero: the items pull against each other. Check which should be reversed.",
+    ),
+    "answers_off_scale": Text(
+        "{scale}: {n} jawaban di luar skala tidak dipakai.",
+        "{scale}: {n} answers off the scale were not used.",
+    ),
+    "constant_items": Text(
+        "Tidak ada ragam jawaban pada {items}: butir ini tidak ikut dihitung.",
+        "The answers to {items} do not vary: left out of the coefficients.",
+    ),
+    "factor_no_convergence": Text(
+        "Analisis faktor ({factors} faktor) tidak mencapai hasil: omega-nya dikosongkan.",
+        "The factor analysis ({factors} factors) did not converge: its omega is left empty.",
+    ),
+    "heywood": Text(
+        "Analisis faktor ({factors} faktor) memberi butir tanpa ragam sendiri (kasus Heywood): "
+        "omega-nya dikosongkan.",
+        "The factor analysis ({factors} factors) leaves an item without variance of its own "
+        "(a Heywood case): its omega is left empty.",
+    ),
+    "items_against": Text(
+        "{items} berlawanan dengan butir lain: mungkin perlu dibalik (tanda minus).",
+        "{items} runs against the other items: it may have to be reversed (a minus sign).",
+    ),
+    "matrix_indefinite": Text(
+        "Jawaban kosong membuat korelasi antarbutir tidak selaras; baca omega dengan hati-hati.",
+        "Missing answers make the correlations inconsistent; read omega with care.",
+    ),
+    "mean_census_exceeded": Text(
+        "Ada {n} jawaban padahal jumlah seluruhnya disebut {population}: periksa jumlah itu.",
+        "There are {n} answers but the population is given as {population}: check that number.",
+    ),
+    "mean_lonely_cluster": Text(
+        "{n} strata hanya berisi satu klaster: galatnya ditaksir dari rata-rata seluruhnya.",
+        "{n} strata hold a single cluster: their error is taken from the overall mean.",
+    ),
+    "mean_no_variation": Text(
+        "Semua jawaban sama, maka selangnya tanpa lebar; jangan baca sebagai kepastian.",
+        "All answers are equal, so the interval has no width; do not read it as certainty.",
+    ),
+    "omega_few_items": Text(
+        "Omega butuh sekurangnya {needed} butir; ada {n}.",
+        "Omega needs at least {needed} items; there are {n}.",
+    ),
+    "omega_hierarchical_few_items": Text(
+        "Omega hierarkis butuh sekurangnya {needed} butir; ada {n}. "
+        "Omega total memakai satu faktor.",
+        "Hierarchical omega needs at least {needed} items; there are {n}. "
+        "Total omega uses one factor.",
+    ),
+    "omega_hierarchical_loose": Text(
+        "Omega hierarkis dari {n} butir: kurang dari tiga butir per faktor; baca dengan hati-hati.",
+        "Hierarchical omega from {n} items: fewer than three per factor; read with care.",
+    ),
+    "pairs_missing": Text(
+        "Ada pasangan butir yang tidak pernah dijawab bersama: koefisien dikosongkan.",
+        "Some pairs of items were never answered together: coefficients are left empty.",
+    ),
+    "scale_no_answers": Text(
+        "{scale}: belum ada jawaban.",
+        "{scale}: there are no answers yet.",
+    ),
+    "scale_range_observed": Text(
+        "{scale}: ujung skala diambil dari jawaban yang ada ({low}–{high}). "
+        "Sebutkan dengan --min dan --max.",
+        "{scale}: the ends of the response scale are taken from the answers ({low}–{high}). "
+        "State them with --min and --max.",
+    ),
+    "total_without_variance": Text(
+        "Skor total tidak beragam: alfa dikosongkan.",
+        "The total score does not vary: alpha is left empty.",
     ),
 }
