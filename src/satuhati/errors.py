@@ -268,6 +268,10 @@ DOUBTS: dict[str, Text] = {
         "Transitivitas tidak dapat dihitung: tak seorang aktor pun terhubung dengan dua yang lain.",
         "Transitivity cannot be had: no actor is tied to two others.",
     ),
+    "actors_unlisted": Text(
+        "Tanpa daftar aktor (--actors), yang tak terhubung tidak diketahui dan tidak dihitung.",
+        "Without a list of actors (--actors), those without ties are unknown and not counted.",
+    ),
     "ties_undirected": Text(
         "Hubungan dibaca tanpa arah: timbal balik tidak berlaku.",
         "Ties are read without direction: reciprocity does not apply.",
