@@ -233,6 +233,23 @@ PROBLEMS: dict[str, Wording] = {
         "Hasil tidak dapat ditulis ({why}).", "Pilih tempat lain yang boleh ditulisi.",
         "The result cannot be written ({why}).", "Choose a place where you may write.",
     ),
+    # -- participation, outreach, indicators, agreement --------------------------------------
+    "cascade_grows": _w(
+        "'{stage}' = {count}, lebih dari {before} pada tahap sebelumnya atau yang ditanya.",
+        "Periksa turus: tiap tahap dihitung dari orang pada tahap sebelumnya.",
+        "'{stage}' = {count}, more than the {before} at the stage before or asked.",
+        "Check the tally: each stage counts people of the stage before it.",
+    ),
+    "numerator_exceeds": _w(
+        "Pembilang {numerator} lebih besar daripada penyebut {denominator}.",
+        "Periksa keduanya; mungkin tertukar.",
+        "The numerator {numerator} is larger than the denominator {denominator}.",
+        "Check both; they may be swapped.",
+    ),
+    "row_repeated": _w(
+        "{what} sudah ada di baris {first}.", "Sisakan satu baris.",
+        "{what} already stands in row {first}.", "Keep one row.",
+    ),
 }  # fmt: skip
 
 # Typed doubts about a figure: shown beside it, never an exit code.
@@ -403,5 +420,153 @@ DOUBTS: dict[str, Text] = {
     "total_without_variance": Text(
         "Skor total tidak beragam: alfa dikosongkan.",
         "The total score does not vary: alpha is left empty.",
+    ),
+    # -- participation -----------------------------------------------------------------------
+    "no_rows": Text(
+        "{file}: belum ada satu baris pun; semua angka dikosongkan.",
+        "{file}: there is not a single row yet; all figures are left empty.",
+    ),
+    "attendance_merged": Text(
+        "{n} baris mengulang anggota dan rapat yang sama (misalnya beberapa sesi): digabung, "
+        "status terbaik yang dipakai (hadir di satu sesi berarti hadir).",
+        "{n} rows repeat a member and meeting (several sessions, say): merged, the best status "
+        "counts (present at one session is present).",
+    ),
+    "attendance_status_missing": Text(
+        "{n} baris tanpa status kehadiran tidak dihitung.",
+        "{n} rows without an attendance status are not counted.",
+    ),
+    "attendance_present_read": Text(
+        "Tidak ada kolom 'status': kolom 'present' dibaca (Y = hadir, N = tanpa keterangan).",
+        "There is no column 'status': 'present' was read (Y = present, N = absent).",
+    ),
+    "meeting_key_widened": Text(
+        "Nomor rapat yang sama dipakai {n} kali oleh panitia yang berbeda: satu rapat = {columns}. "
+        "Ubah dengan --meeting-columns.",
+        "{n} meeting numbers are used by more than one committee: a meeting = {columns}. "
+        "Change it with --meeting-columns.",
+    ),
+    "gini_undefined": Text(
+        "Indeks Gini memerlukan sekurangnya dua anggota dan satu kehadiran.",
+        "The Gini index needs at least two members and one attendance.",
+    ),
+    "members_never_invited": Text(
+        "{n} anggota belum pernah tercatat diundang: {names}.",
+        "{n} members were never recorded as invited: {names}.",
+    ),
+    "members_unlisted": Text(
+        "{n} orang di daftar hadir tidak ada di daftar anggota; kelompoknya tidak diketahui.",
+        "{n} people on the attendance list are not in the list of members; their group is unknown.",
+    ),
+    "cells_suppressed": Text(
+        "{table}: {n} kelompok dikosongkan supaya kelompok di bawah {needed} orang tidak terbaca, "
+        "juga tidak dengan pengurangan.",
+        "{table}: {n} groups are left empty so that no group under {needed} people can be read, "
+        "nor had by subtraction.",
+    ),
+    # -- outreach ----------------------------------------------------------------------------
+    "awareness_services": Text(
+        "{n} layanan ({names}) dihitung sendiri-sendiri; pilih satu dengan --service.",
+        "{n} services ({names}) are counted apart; choose one with --service.",
+    ),
+    "awareness_frames": Text(
+        "{n} kerangka sampel ({names}) tidak digabung: yang ditemui di meja layanan lebih tahu "
+        "daripada yang ditemui di rumah. Pilih satu dengan --frame.",
+        "{n} sampling frames ({names}) are not pooled: people met at a service desk know more "
+        "than those met at home. Choose one with --frame.",
+    ),
+    "awareness_waves": Text(
+        "{n} gelombang ({names}) dihitung sendiri-sendiri; pilih satu dengan --wave.",
+        "{n} waves ({names}) are counted apart; choose one with --wave.",
+    ),
+    "awareness_too_few": Text(
+        "Kurang dari {needed} orang ditanya: angka dikosongkan.",
+        "Fewer than {needed} people were asked: the figures are left empty.",
+    ),
+    "awareness_stage_missing": Text(
+        "Tahap '{stage}' tidak ditanyakan.", "The stage '{stage}' was not asked."
+    ),
+    "awareness_areas_differ": Text(
+        "'{stage}' sangat berbeda di antara {areas} wilayah (pengaruh rancangan {deff}): bila "
+        "wilayah ini hanya contoh dari semua wilayah, pakai interval yang lebih lebar.",
+        "'{stage}' differs much among {areas} areas (design effect {deff}): if these areas are a "
+        "sample of all areas, use the wider interval.",
+    ),
+    "awareness_unanswered": Text(
+        "{n} baris tanpa jawaban 'pernah mendengar' tidak dihitung.",
+        "{n} rows without an answer to 'has heard' are not counted.",
+    ),
+    # -- indicators --------------------------------------------------------------------------
+    "indicator_zero_denominator": Text(
+        "{indicator}, {period}: penyebut nol; nilainya dikosongkan.",
+        "{indicator}, {period}: the denominator is zero; the value is left empty.",
+    ),
+    "indicator_incomplete": Text(
+        "{indicator}, {period}: pembilang atau penyebut kosong; nilainya dikosongkan.",
+        "{indicator}, {period}: numerator or denominator is empty; the value is left empty.",
+    ),
+    "indicator_over_all": Text(
+        "{indicator}, {period}: peserta lebih banyak daripada sasaran. Periksa apakah orang yang "
+        "sama dihitung lebih dari sekali.",
+        "{indicator}, {period}: more participants than the target group. Check whether people "
+        "were counted more than once.",
+    ),
+    "indicator_source_missing": Text(
+        "{indicator}, {period}: nilai dari luar tanpa sumber.",
+        "{indicator}, {period}: a value from elsewhere without its source.",
+    ),
+    "indicator_parts_missing": Text(
+        "{indicator}, {period}: hanya {n} dari {needed} bagian tercatat; tidak dihitung.",
+        "{indicator}, {period}: only {n} of {needed} parts are on record; not computed.",
+    ),
+    "indicator_sum_of_rows": Text(
+        "{indicator}, {period}: {n} baris dijumlahkan.",
+        "{indicator}, {period}: {n} rows were summed.",
+    ),
+    "change_not_causal": Text(
+        "Perubahan antarperiode bukan bukti sebab-akibat.",
+        "A change between periods is no evidence of cause and effect.",
+    ),
+    "classification_key_missing": Text(
+        "Indeks {index} dikosongkan: belum ada {keys}.",
+        "The {index} index is left empty: {keys} not given.",
+    ),
+    "classification_key_unknown": Text(
+        "Kunci '{key}' tidak dikenal dan dilewati.", "The key '{key}' is not known; skipped."
+    ),
+    "classification_open": Text(
+        "Tingkat belum dapat ditentukan; kemungkinannya: {levels}.",
+        "The level cannot be told yet; it may be: {levels}.",
+    ),
+    "classification_provisional": Text(
+        "Aturan nilai ini ({date}) berasal dari {source}; cocokkan dengan portal sebelum dipakai "
+        "resmi.",
+        "These scoring rules ({date}) come from {source}; compare with the portal before any "
+        "official use.",
+    ),
+    # -- agreement ---------------------------------------------------------------------------
+    "agreement_no_pairs": Text(
+        "Tidak ada satuan yang dikodekan oleh dua orang: kesepakatan tidak dapat dihitung.",
+        "No unit was coded by two people: agreement cannot be had.",
+    ),
+    "agreement_no_variation": Text(
+        "Semua kode sama: kesepakatan di luar kebetulan tidak dapat dihitung.",
+        "All codes are alike: agreement beyond chance cannot be had.",
+    ),
+    "agreement_units_unpaired": Text(
+        "{n} satuan yang dikodekan satu orang saja tidak ikut dihitung.",
+        "{n} units coded by one person only are left out.",
+    ),
+    "agreement_few_units": Text(
+        "Hanya {n} satuan: interval dari begitu sedikit satuan kasar (sebaiknya {needed}).",
+        "Only {n} units: an interval from so few is coarse ({needed} would be better).",
+    ),
+    "fleiss_unequal": Text(
+        "Kappa Fleiss dikosongkan: jumlah pengode tidak sama di semua satuan.",
+        "Fleiss' kappa is left empty: units were not all coded by the same number of people.",
+    ),
+    "bootstrap_degenerate": Text(
+        "{n} dari {of} contoh ulang tanpa keragaman dilewati; interval kasar.",
+        "{n} of {of} resamples had no variation and were skipped; the interval is coarse.",
     ),
 }
