@@ -364,10 +364,10 @@ DOUBTS: dict[str, Text] = {
         "The factor analysis ({factors} factors) did not converge: its omega is left empty.",
     ),
     "heywood": Text(
-        "Analisis faktor ({factors} faktor) memberi butir tanpa ragam sendiri (kasus Heywood): "
-        "omega-nya dikosongkan.",
-        "The factor analysis ({factors} factors) leaves an item without variance of its own "
-        "(a Heywood case): its omega is left empty.",
+        "Analisis faktor ({factors} faktor) memberi ragam nol pada satu unsurnya (kasus Heywood): "
+        "baca omega-nya dengan hati-hati.",
+        "The factor analysis ({factors} factors) leaves one part without variance of its own "
+        "(a Heywood case): read its omega with care.",
     ),
     "items_against": Text(
         "{items} berlawanan dengan butir lain: mungkin perlu dibalik (tanda minus).",
@@ -398,10 +398,6 @@ DOUBTS: dict[str, Text] = {
         "Omega total memakai satu faktor.",
         "Hierarchical omega needs at least {needed} items; there are {n}. "
         "Total omega uses one factor.",
-    ),
-    "omega_hierarchical_loose": Text(
-        "Omega hierarkis dari {n} butir: kurang dari tiga butir per faktor; baca dengan hati-hati.",
-        "Hierarchical omega from {n} items: fewer than three per factor; read with care.",
     ),
     "pairs_missing": Text(
         "Ada pasangan butir yang tidak pernah dijawab bersama: koefisien dikosongkan.",

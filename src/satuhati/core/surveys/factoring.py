@@ -97,7 +97,7 @@ def minres(R: FloatArray, m: int) -> Factoring:
     return Factoring(loadings, psi, converged, bool((psi <= LEAST_UNIQUENESS * 1.0001).any()))
 
 
-def quartimin(loadings: FloatArray, *, max_steps: int = 5000, epsilon: float = 1e-8) -> Rotation:
+def quartimin(loadings: FloatArray, *, max_steps: int = 5000, epsilon: float = 1e-7) -> Rotation:
     """Direct quartimin (oblimin with γ = 0): few cross-loadings, factors free to correlate.
 
     Minimises ¼ Σ_i Σ_{p≠q} l_ip² l_iq² over rotations L = A (T')⁻¹ with columns of T of length

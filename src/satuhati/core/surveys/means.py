@@ -191,7 +191,8 @@ def _deff(
     if n < 2:
         return None
     spread = float(w @ (y - mean) ** 2) / W * n / (n - 1)
-    rest = 1 - n / W if W > n * (1 + 1e-9) else 1 - float(np.mean(f_h))
+    known = W - n > 1e-9 * n
+    rest = 1 - n / W if known else 1 - float(np.mean(f_h))
     simple = rest * spread / n
     return se**2 / simple if simple > 0 else None
 

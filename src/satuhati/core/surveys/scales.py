@@ -69,6 +69,8 @@ def parse_scale(text: str, low: float | None = None, high: float | None = None) 
         why = "a scale is written NAME=ITEM,ITEM-,ITEM"
     elif name.startswith(_FORMULA_STARTS):
         why = "the name must not begin with = + - @"
+    elif any(end is not None and not math.isfinite(end) for end in (low, high)):
+        why = "--min and --max must be numbers"
     elif low is not None and high is not None and not low < high:
         why = "--min must be below --max"
     if why:

@@ -74,17 +74,18 @@ def score(
 
     ``answers``: n x k floats, ``nan`` = missing, columns in the order of ``scale.items``. A score
     is the mean of the answered items (reversed ones turned) if at least ``min_answered`` of the
-    k items were answered, and its percent of maximum possible is 100 (mean - low)/(high - low)
-    (POMP; Cohen, Cohen, Aiken & West 1999, Multivariate Behavioral Research 34(3)). An answer off
-    a declared response scale is not used and counts as missing, with a doubt.
+    k items, and at least one, were answered. Percent of maximum possible = 100 (mean - low) /
+    (high - low). An answer off a declared response scale is not used and counts as missing,
+    with a doubt.
 
-    Raises ``ValueError`` when the shapes do not fit or ``min_answered`` is outside 0-1.
+    Raises ``ValueError`` when the shapes do not fit or ``min_answered`` is outside 0-1. POMP:
+    Cohen, Cohen, Aiken & West 1999, Multivariate Behavioral Research 34(3).
     """
     raw = np.asarray(answers, dtype=np.float64)
     if raw.ndim != 2 or raw.shape[1] != len(scale.items):
         raise ValueError("answers must be n x k with one column per item")
-    if not 0 < min_answered <= 1:
-        raise ValueError("min_answered is a share above 0 and up to 1")
+    if not 0 <= min_answered <= 1:
+        raise ValueError("min_answered is a share, 0-1")
     warnings: list[Doubt] = []
     off = np.zeros(raw.shape, dtype=bool)
     if scale.low is not None:
