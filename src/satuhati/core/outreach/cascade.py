@@ -260,11 +260,10 @@ def _by_area(awareness: pl.DataFrame, threshold: int) -> dict[str, Group]:
     shares = stage_shares(rows, ["area"])
     asked = dict(rows.group_by("area").agg(pl.col("asked").sum()).sort("area").iter_rows())
     # A stage asked of few people only is as telling as a group of few people.
-    smallest = dict(
-        shares.filter(pl.col("of") > 0).group_by("area").agg(pl.col("of").min()).iter_rows()
-    )
+    asked_least = shares.filter(pl.col("of") > 0).group_by("area").agg(pl.col("of").min())
+    smallest: dict[str, int] = dict(asked_least.iter_rows())
     hidden, _ = suppress(
-        {a: min(int(n), int(smallest.get(a, n))) for a, n in asked.items()}, threshold=threshold
+        {a: min(int(n), smallest.get(a, int(n))) for a, n in asked.items()}, threshold=threshold
     )
     return {
         area: _group(shares.filter(pl.col("area") == area), int(n), area in hidden)
