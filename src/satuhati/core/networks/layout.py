@@ -14,9 +14,10 @@ EPSILON = 1e-12
 def layout(network: Network, *, seed: int = 0) -> Floats:
     """Positions (n, 2) in [0, 1], y downwards, for a drawing that prints as seen.
 
-    Each weak component is laid out on its own (Fruchterman & Reingold 1991, igraph's, started
-    from positions drawn with ``seed``) and the components are packed in rows, the largest first;
-    actors without ties stand in the last rows, so that "not yet connected" is seen at once.
+    Each weak component is laid out on its own (Kamada & Kawai 1989, igraph's, started from
+    positions drawn with ``seed``; igraph's Fruchterman–Reingold draws from a global generator, so
+    it would not repeat) and the components are packed in rows, the largest first. Actors without
+    ties stand in the last rows, so that "not yet connected" is seen at once.
     """
     n = network.n
     if not n:
@@ -42,7 +43,7 @@ def _part(network: Network, who: Ints, rng: np.random.Generator) -> Floats:
     edges = edges[(edges >= 0).all(axis=1)]
     small = from_edges(tuple(network.ids[i] for i in who), edges, directed=False)
     start = rng.uniform(-1, 1, size=(len(who), 2)) * np.sqrt(len(who))
-    drawn = graph(small).layout_fruchterman_reingold(seed=start.tolist(), grid=False, niter=500)
+    drawn = graph(small).layout_kamada_kawai(seed=start.tolist())
     spots = np.array(drawn.coords, dtype=np.float64)
     spots -= spots.min(axis=0)
     side = float(spots.max())
@@ -55,9 +56,12 @@ def _pack(n: int, boxes: list[tuple[Ints, Floats]]) -> Floats:
     width = max(float(np.sqrt(sum(areas))), float(boxes[0][1][:, 0].max()))
     out = np.zeros((n, 2))
     x = y = height = 0.0
+    alone = False
     for who, spots in boxes:
         wide, high = (float(v) for v in spots.max(axis=0))
-        if x > 0 and x + wide > width + EPSILON:
+        first_isolate = len(who) == 1 and not alone
+        alone = alone or first_isolate
+        if x > 0 and (first_isolate or x + wide > width + EPSILON):
             x, y, height = 0.0, y + height + GAP, 0.0
         out[who] = spots + np.array([x, y])
         x += wide + GAP

@@ -1,0 +1,317 @@
+"""``satuhati network``: ties among people and organisations.
+
+Core and formats are imported inside the commands: only a command that runs pays their start-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from satuhati.cli._common import (
+    Json,
+    Lang,
+    guarded,
+    print_json,
+    print_table,
+    print_warnings,
+    words,
+)
+from satuhati.errors import Doubt, InputError, Problem
+from satuhati.text import Translator
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from satuhati.core.networks.describe import Description, GroupFigures
+    from satuhati.core.networks.network import Network
+    from satuhati.formats.tables import TextTable
+
+TOP = 10
+NAMES_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The list of actors, if one was given: its file, ids, and each one's group."""
+
+    file: str
+    ids: tuple[str, ...]
+    groups: tuple[str | None, ...] | None
+    doubts: tuple[Doubt, ...]
+
+
+def register(app: typer.Typer) -> None:
+    network = typer.Typer(
+        no_args_is_help=True, help="Ties: density, reciprocity, brokers, groups, cutpoints."
+    )
+    network.command("describe")(describe_command)
+    app.add_typer(network, name="network")
+
+
+@guarded
+def describe_command(
+    ties: Annotated[
+        Path, typer.Argument(help="Ties: source,target and optionally relation,weight,wave.")
+    ],
+    actors: Annotated[
+        Path | None,
+        typer.Option("--actors", help="Actors: id and attributes; those without ties count."),
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", help="Column of ACTORS that holds each one's group.")
+    ] = None,
+    relation: Annotated[
+        str | None, typer.Option("--relation", help="Only this relation; without it, the union.")
+    ] = None,
+    wave: Annotated[
+        str | None, typer.Option("--wave", help="Only this wave; without it, the union.")
+    ] = None,
+    undirected: Annotated[
+        bool, typer.Option("--undirected", help="Read each tie as going both ways.")
+    ] = False,
+    permutations: Annotated[
+        int, typer.Option("--permutations", min=0, help="Permutations for the E-I index.")
+    ] = 999,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the permutations.")] = 1,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Describe a network: the whole, each actor, and ties within and between groups.
+
+    Ties are directed unless --undirected; a repeated pair counts once. Transitivity, components
+    and cutpoints ignore direction; betweenness is raw.
+
+    Example: satuhati network describe ties.csv --actors actors.csv --group sector --json
+    """
+    from satuhati.core.networks.describe import describe
+    from satuhati.formats.tables import read_table
+
+    t = words(lang)
+    if group is not None and actors is None:
+        raise InputError(_option("--group", group, "--actors ACTORS?"))
+    roster = None if actors is None else read_actors(read_table(actors), group)
+    built, doubts = read_network(
+        read_table(ties), roster, relation=relation, wave=wave, directed=not undirected
+    )
+    result = describe(
+        built, None if roster is None else roster.groups, permutations=permutations, seed=seed
+    )
+    result = replace(result, warnings=doubts + result.warnings)
+    if json:
+        print_json(result, t.lang)
+        return
+    _show(result, t)
+
+
+def read_actors(table: TextTable, group: str | None) -> Actors:
+    """Ids and groups; a missing or repeated id is an error with its row."""
+    table.require("id", *(() if group is None else (group,)))
+    ids = [x for x in table.texts("id", required=True) if x is not None]
+    first: dict[str, int] = {}
+    problems = []
+    for line, actor in zip(table.lines, ids, strict=True):
+        if first.setdefault(actor, line) != line:
+            fields = {"id": actor, "first": first[actor]}
+            problems.append(Problem("actor_repeated", table.name, line, "id", fields))
+    if problems:
+        raise InputError(problems)
+    groups = None if group is None else tuple(table.texts(group))
+    return Actors(table.name, tuple(ids), groups, table.doubts)
+
+
+def read_network(
+    table: TextTable,
+    roster: Actors | None,
+    *,
+    relation: str | None = None,
+    wave: str | None = None,
+    directed: bool = True,
+) -> tuple[Network, tuple[Doubt, ...]]:
+    """The network of a tie list, every bad row reported at once; doubts on how it was read."""
+    import numpy as np
+
+    from satuhati.core.networks.network import from_pairs
+
+    table.require("source", "target")
+    problems = _bad_rows(table, roster)
+    if "weight" in table.cells:
+        problems += _bad_weights(table)
+    if problems:
+        raise InputError(sorted(problems, key=lambda p: p.row or 0))
+    doubts: list[Doubt] = list(table.doubts) + ([] if roster is None else list(roster.doubts))
+    keep = np.ones(table.n_rows, dtype=np.bool_)
+    labels: list[list[str | None]] = []
+    for column, wanted in (("relation", relation), ("wave", wave)):
+        kept, more = _select(table, column, wanted)
+        keep &= kept
+        doubts.extend(more)
+        labels.append(table.cells.get(column, [None] * table.n_rows))
+    if "weight" in table.cells:
+        doubts.append(Doubt("ties_weights_unused"))
+    if roster is None:
+        doubts.append(Doubt("actors_unlisted"))
+    rows = [int(i) for i in np.flatnonzero(keep)]
+    source = [str(table.cells["source"][i]) for i in rows]
+    target = [str(table.cells["target"][i]) for i in rows]
+    network, _ = from_pairs(
+        source, target, None if roster is None else roster.ids, directed=directed
+    )
+    # A pair that returns in another relation or wave is part of the union, not a repeat.
+    seen = {
+        (a, b, *(column[i] for column in labels)) if directed or a < b
+        else (b, a, *(column[i] for column in labels))
+        for i, a, b in zip(rows, source, target, strict=True)
+    }  # fmt: skip
+    if len(seen) < len(rows):
+        doubts.append(Doubt("ties_repeated", {"n": len(rows) - len(seen)}))
+    return network, tuple(doubts)
+
+
+def _bad_rows(table: TextTable, roster: Actors | None) -> list[Problem]:
+    known = None if roster is None else set(roster.ids)
+    problems = []
+    ends = zip(table.lines, table.cells["source"], table.cells["target"], strict=True)
+    for line, a, b in ends:
+        for column, actor in (("source", a), ("target", b)):
+            if actor is None:
+                problems.append(Problem("value_required", table.name, line, column))
+            elif known is not None and actor not in known:
+                fields = {"id": actor, "actors": roster.file if roster else ""}
+                problems.append(Problem("tie_unknown_actor", table.name, line, column, fields))
+        if a is not None and a == b:
+            problems.append(Problem("tie_to_self", table.name, line, "target", {"id": a}))
+    return problems
+
+
+def _bad_weights(table: TextTable) -> list[Problem]:
+    try:
+        weights = table.numbers("weight")
+    except InputError as error:
+        return list(error.problems)
+    return [
+        Problem("tie_weight", table.name, line, "weight", {"value": f"{w:g}"})
+        for line, w in zip(table.lines, weights, strict=True)
+        if w <= 0
+    ]
+
+
+def _select(
+    table: TextTable, column: str, wanted: str | None
+) -> tuple[npt.NDArray[np.bool_], list[Doubt]]:
+    """Which rows belong to the relation or wave asked for; without one, all, with a doubt."""
+    import numpy as np
+
+    everything = np.ones(table.n_rows, dtype=np.bool_)
+    if column not in table.cells:
+        if wanted is not None:
+            table.require(column)
+        return everything, []
+    cells = table.cells[column]
+    known = sorted({c for c in cells if c is not None})
+    if wanted is None:
+        if len(known) < 2:
+            return everything, []
+        code = "ties_union_relations" if column == "relation" else "ties_union_waves"
+        return everything, [Doubt(code, {"n": len(known), "names": _names(known)})]
+    if wanted not in known:
+        raise InputError(_option(f"--{column}", wanted, _names(known) or "–"))
+    blank = sum(c is None for c in cells)
+    doubt = [Doubt("ties_unlabelled", {"n": blank, "column": column})] if blank else []
+    return np.array([c == wanted for c in cells], dtype=np.bool_), doubt
+
+
+def _names(names: Sequence[str]) -> str:
+    more = ["…"] if len(names) > NAMES_SHOWN else []
+    return ", ".join([*names[:NAMES_SHOWN], *more])
+
+
+def _option(option: str, value: str, why: str) -> Problem:
+    return Problem("option_invalid", fields={"option": option, "value": value, "why": why})
+
+
+def _show(result: Description, t: Translator) -> None:
+    """A readable summary, the actors most in between, the groups, the doubts."""
+
+    def figure(value: float | None, decimals: int = 3) -> str:
+        return t.number(value, decimals)
+
+    centralization = {
+        "indegree": t("Centralization, ties received"),
+        "outdegree": t("Centralization, ties given"),
+        "degree": t("Centralization, ties"),
+        "betweenness": t("Centralization, betweenness"),
+    }
+    rows = [
+        (t("Actors"), figure(result.actors, 0)),
+        (t("Ties"), figure(result.ties, 0)),
+        (t("Actors without ties"), figure(result.isolates, 0)),
+        (t("Density"), figure(result.density)),
+        (t("Reciprocity, of ties"), figure(result.reciprocity_edgewise)),
+        (t("Reciprocity, of pairs"), figure(result.reciprocity_dyadic)),
+        (t("Transitivity"), figure(result.transitivity)),
+        (
+            t("Pairs: mutual / one-way / none"),
+            " / ".join(
+                figure(x, 0)
+                for x in (result.dyads.mutual, result.dyads.asymmetric, result.dyads.null)
+            ),
+        ),
+        *((centralization[k], figure(v)) for k, v in result.centralization.items()),
+        (t("Components"), figure(result.components, 0)),
+        (t("Cutpoints"), _names(result.cutpoints) or "–"),
+    ]
+    print_table(t("Network"), (t("Figure"), t("Value")), rows, right=(1,))
+    top = sorted(result.nodes.items(), key=lambda item: -item[1].betweenness)[:TOP]
+    print_table(
+        t("Actors most in between others"),
+        (
+            t("Actor"), t("Received"), t("Given"), t("Betweenness"), t("Constraint"),
+            t("Effective size"), t("Core"),
+        ),
+        (
+            (name, figure(x.indegree, 0), figure(x.outdegree, 0), figure(x.betweenness, 1),
+             figure(x.constraint), figure(x.effective_size, 2), figure(x.core, 0))
+            for name, x in top
+        ),
+        right=(1, 2, 3, 4, 5, 6),
+    )  # fmt: skip
+    if result.group is not None:
+        _show_groups(result.group, t)
+    print_warnings(result.warnings, t)
+
+
+def _show_groups(group: GroupFigures, t: Translator) -> None:
+    roles = {
+        "coordinator": t("Coordinator (inside one group)"),
+        "itinerant": t("Itinerant (outsider inside another group)"),
+        "representative": t("Representative (from own group outwards)"),
+        "gatekeeper": t("Gatekeeper (from outside into own group)"),
+        "liaison": t("Liaison (between two other groups)"),
+    }
+    rows = [
+        (t("E-I index (−1 inside, +1 between)"), t.number(group.ei_index, 3)),
+        (t("p of the E-I index"), t.number(group.ei_pvalue, 3)),
+        (t("Density within groups"), t.number(group.within_density, 3)),
+        (t("Density between groups"), t.number(group.between_density, 3)),
+    ]
+    print_table(t("Groups"), (t("Figure"), t("Value")), rows, right=(1,))
+    print_table(
+        t("Brokerage"),
+        (t("Role"), t("Times"), t("By chance"), t("z")),
+        (
+            (
+                roles[role],
+                t.number(times, 0),
+                t.number(group.brokerage_expected[role], 1),
+                t.number(group.brokerage_z[role], 2),
+            )
+            for role, times in group.brokerage.items()
+        ),
+        right=(1, 2, 3),
+    )
