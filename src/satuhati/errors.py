@@ -24,6 +24,11 @@ class Wording:
     remedy: Text
 
 
+def _in_language(fields: Mapping[str, object], lang: Language) -> dict[str, object]:
+    """The fields of an occurrence; a field that is itself a wording is said in ``lang``."""
+    return {k: v(lang) if isinstance(v, Text) else v for k, v in fields.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with the input, where it is, and how to mend it.
@@ -43,10 +48,10 @@ class Problem:
             raise KeyError(f"no wording for problem code {self.code!r}")
 
     def message(self, lang: Language = "id") -> str:
-        return PROBLEMS[self.code].what.filled(lang, dict(self.fields))
+        return PROBLEMS[self.code].what.filled(lang, _in_language(self.fields, lang))
 
     def remedy(self, lang: Language = "id") -> str:
-        return PROBLEMS[self.code].remedy.filled(lang, dict(self.fields))
+        return PROBLEMS[self.code].remedy.filled(lang, _in_language(self.fields, lang))
 
     def line(self, lang: Language = "id") -> str:
         """``file, row, column: what is wrong. What to do.`` on one line."""
@@ -71,7 +76,7 @@ class Doubt:
             raise KeyError(f"no wording for doubt code {self.code!r}")
 
     def message(self, lang: Language = "id") -> str:
-        return DOUBTS[self.code].filled(lang, dict(self.fields))
+        return DOUBTS[self.code].filled(lang, _in_language(self.fields, lang))
 
 
 class SatuHatiError(Exception):
@@ -201,6 +206,189 @@ PROBLEMS: dict[str, Wording] = {
         "Pilihan {option} = '{value}' tidak dapat dipakai: {why}.", "Lihat --help untuk contohnya.",
         "The option {option} = '{value}' cannot be used: {why}.", "See --help for an example.",
     ),
+    # -- packages: folders and workbooks -----------------------------------------------------
+    "answers_unknown_instrument": _w(
+        "Kuesioner '{id}' tidak ada di tabel instruments.",
+        "Tambahkan barisnya di instruments, atau perbaiki nama berkas jawaban ini.",
+        "There is no questionnaire '{id}' in the table instruments.",
+        "Add its row to instruments, or correct the name of this answers file.",
+    ),
+    "cell_date_in_text": _w(
+        "Sel ini berisi tanggal Excel, padahal kolomnya teks.",
+        "Ubah format sel menjadi Teks, lalu ketik lagi isinya.",
+        "The cell holds an Excel date, but the column is text.",
+        "Format the cell as Text, then type the value again.",
+    ),
+    "cell_error": _w(
+        "Sel ini berisi galat Excel ({value}).", "Tulis nilainya, atau kosongkan sel ini.",
+        "The cell holds an Excel error ({value}).", "Write the value, or empty the cell.",
+    ),
+    "cell_formula": _w(
+        "Sel ini berisi rumus; rumus tidak dibaca.", "Tulis nilainya (tempel sebagai nilai).",
+        "The cell holds a formula; formulas are not read.", "Write the value (paste as values).",
+    ),
+    "cell_too_long": _w(
+        "Isi sepanjang {n} huruf tidak muat di sel Excel (batas {limit}).",
+        "Simpan komunitas ini sebagai folder CSV, atau pecah teksnya.",
+        "A text of {n} characters does not fit an Excel cell (limit {limit}).",
+        "Keep this community as a folder of CSV files, or split the text.",
+    ),
+    "community_column_missing": _w(
+        "Folder ini berisi {n} komunitas, tetapi kolom 'community' tidak ada.",
+        "Tambahkan kolom community yang berisi kode komunitas tiap baris.",
+        "The folder holds {n} communities but there is no column 'community'.",
+        "Add a column community with the code of each row's community.",
+    ),
+    "community_not_chosen": _w(
+        "Ada {n} komunitas: {known}.", "Pilih satu dengan --community KODE.",
+        "There are {n} communities: {known}.", "Choose one with --community CODE.",
+    ),
+    "community_unknown": _w(
+        "Komunitas '{id}' tidak ada.", "Yang ada: {known}.",
+        "There is no community '{id}'.", "There are: {known}.",
+    ),
+    "counts_order": _w(
+        "{column} ({value}) melebihi {other} ({limit}).",
+        "Periksa kedua hitungan itu: yang satu adalah bagian dari yang lain.",
+        "{column} ({value}) exceeds {other} ({limit}).",
+        "Check both counts: the one is a part of the other.",
+    ),
+    "date_impossible": _w(
+        "'{value}' bukan tanggal yang ada di kalender.", "Tulis seperti 2026-11-21.",
+        "'{value}' is not a date of the calendar.", "Write it like 2026-11-21.",
+    ),
+    "descriptor_broken": _w(
+        "datapackage.json tidak dapat dibaca ({why}).",
+        "Hapus berkas itu bila folder ini dibuat untuk versi sekarang; tabelnya tetap terbaca.",
+        "datapackage.json cannot be read ({why}).",
+        "Delete it if the folder was made for the present version; the tables are read without it.",
+    ),
+    "folder_exists": _w(
+        "Folder ini sudah ada dan tidak kosong.", "Pilih nama folder yang baru.",
+        "The folder exists and is not empty.", "Choose the name of a new folder.",
+    ),
+    "folder_without_tables": _w(
+        "Folder ini tidak berisi tabel komunitas satu pun.",
+        "Nama berkasnya seperti community.csv, actors.csv, meetings.csv; "
+        "'satuhati folder new' membuat contohnya.",
+        "The folder holds no table of a community.",
+        "Files are named like community.csv, actors.csv, meetings.csv; "
+        "'satuhati folder new' makes a template.",
+    ),
+    "id_invalid": _w(
+        "Kode '{value}' memuat ganti baris atau tanda yang tidak tampak.",
+        "Pakai huruf, angka, tanda hubung, dan titik.",
+        "The code '{value}' holds a line break or an invisible character.",
+        "Use letters, digits, hyphens and dots.",
+    ),
+    "id_repeated": _w(
+        "Kode '{id}' sudah dipakai di baris {first}.", "Beri setiap baris kodenya sendiri.",
+        "The code '{id}' already stands in row {first}.", "Give every row a code of its own.",
+    ),
+    "instrument_code": _w(
+        "Kode kuesioner '{id}' tidak dapat menjadi nama berkas.",
+        "Pakai huruf, angka, tanda hubung, dan garis bawah; paling banyak 60; "
+        "tidak hanya berbeda huruf besar-kecil dari kode lain.",
+        "The questionnaire code '{id}' cannot be the name of a file.",
+        "Use letters, digits, hyphens and underscores; at most 60; "
+        "differing from other codes in more than case.",
+    ),
+    "item_name_invalid": _w(
+        "Nama butir '{value}' tidak dapat menjadi kolom berkas jawaban.",
+        "Pakai nama tanpa ganti baris yang bukan nama kolom baku ({reserved}).",
+        "The item name '{value}' cannot be a column of the answers file.",
+        "Use a name without line breaks that is not a declared column ({reserved}).",
+    ),
+    "item_type_differs": _w(
+        "Butir '{name}' berjenis {type} di sini, tetapi {other} pada komunitas lain.",
+        "Samakan jenisnya, atau beri kuesioner itu kode lain.",
+        "The item '{name}' has the type {type} here but {other} in another community.",
+        "Give both the same type, or give the questionnaire another code.",
+    ),
+    "not_a_regular_file": _w(
+        "Ini bukan berkas biasa (folder, tautan, atau perangkat).",
+        "Ganti dengan berkas CSV yang sebenarnya.",
+        "This is not an ordinary file (a folder, a link or a device).",
+        "Put the CSV file itself here.",
+    ),
+    "number_ambiguous": _w(
+        "'{value}' dapat berarti dua angka: titiknya pemisah ribuan atau desimal?",
+        "Tulis tanpa pemisah ribuan, dan desimal dengan koma.",
+        "'{value}' can mean two numbers: does the dot mark thousands or decimals?",
+        "Write it without a thousands mark, and decimals with a comma.",
+    ),
+    "order_dates": _w(
+        "{column} ({value}) mendahului {other} ({limit}).", "Periksa kedua isian itu.",
+        "{column} ({value}) comes before {other} ({limit}).", "Check both entries.",
+    ),
+    "package_newer": _w(
+        "Paket ini versi {found}; program ini mengenal sampai versi {known}.",
+        "Perbarui satuhati, lalu coba lagi.",
+        "The package has version {found}; this program knows versions up to {known}.",
+        "Update satuhati, then try again.",
+    ),
+    "package_older": _w(
+        "Paket ini versi {found}; versi sekarang {known}.",
+        "Jalankan 'satuhati folder upgrade' pada folder ini (cadangannya disimpan).",
+        "The package has version {found}; the present one is {known}.",
+        "Run 'satuhati folder upgrade' on this folder (a backup is kept).",
+    ),
+    "parent_cycle": _w(
+        "'{id}' menjadi bagian dari dirinya sendiri ({path}).", "Putuskan lingkaran itu.",
+        "'{id}' is a part of itself ({path}).", "Break the circle.",
+    ),
+    "reference_unknown": _w(
+        "'{id}' tidak ada di tabel {table}.", "Tambahkan di {table}, atau perbaiki ejaannya.",
+        "'{id}' is not in the table {table}.", "Add it to {table}, or correct its spelling.",
+    ),
+    "key_repeated": _w(
+        "Gabungan {columns} yang sama sudah ada di baris {first}.",
+        "Sisakan satu baris, atau perbaiki salah satunya.",
+        "The same {columns} already stand in row {first}.",
+        "Keep one row, or correct one of them.",
+    ),
+    "sheet_repeated": _w(
+        "Lembar ini sama dengan lembar '{other}'.", "Sisakan satu lembar.",
+        "The sheet stands for the same table as '{other}'.", "Keep one sheet.",
+    ),
+    "table_twice": _w(
+        "Tabel ini ada dua kali ({other}).", "Sisakan satu berkas.",
+        "The table is there twice ({other}).", "Keep one file.",
+    ),
+    "workbook_broken": _w(
+        "Buku kerja Excel tidak dapat dibaca ({why}).",
+        "Buka di program lembar kerja dan simpan ulang sebagai .xlsx.",
+        "The Excel workbook cannot be read ({why}).",
+        "Open it in a spreadsheet program and save it again as .xlsx.",
+    ),
+    "workbook_kind": _w(
+        "Ini bukan buku kerja .xlsx biasa ({why}).",
+        "Simpan sebagai 'Excel Workbook (.xlsx)' tanpa sandi dan tanpa makro.",
+        "This is not a plain .xlsx workbook ({why}).",
+        "Save it as 'Excel Workbook (.xlsx)' without a password and without macros.",
+    ),
+    "workbook_too_many_rows": _w(
+        "Tabel ini {n} baris; satu lembar Excel memuat {limit}.",
+        "Simpan komunitas ini sebagai folder CSV.",
+        "The table has {n} rows; an Excel sheet holds {limit}.",
+        "Keep this community as a folder of CSV files.",
+    ),
+    "workbook_unpacks_too_large": _w(
+        "Isi buku kerja ini mengembang melewati batas ({why}).",
+        "Berkas seperti ini tidak dibuka. Salin datanya ke buku kerja baru, "
+        "atau naikkan batas dengan --max-mb.",
+        "The workbook unpacks beyond the limit ({why}).",
+        "Such a file is not opened. Copy the data into a new workbook, "
+        "or raise the limit with --max-mb.",
+    ),
+    "workbook_without_tables": _w(
+        "Buku kerja ini tidak berisi lembar komunitas satu pun.",
+        "Nama lembarnya seperti community, actors, meetings; "
+        "'satuhati folder new' lalu 'folder toxlsx' membuat contohnya.",
+        "The workbook holds no sheet of a community.",
+        "Sheets are named like community, actors, meetings; "
+        "'satuhati folder new' and then 'folder toxlsx' make a template.",
+    ),
     # -- ties ----------------------------------------------------------------------------
     "actor_repeated": _w(
         "Aktor '{id}' sudah ada di baris {first}.", "Sisakan satu baris untuk tiap aktor.",
@@ -272,14 +460,51 @@ DOUBTS: dict[str, Text] = {
         "Semua yang dituju menjawab: tidak ada galat penarikan sampel.",
         "Everyone asked has answered: there is no sampling error.",
     ),
+    # -- packages: folders and workbooks -----------------------------------------------------
+    "answer_column_undeclared": Text(
+        "{file}: kolom '{column}' tidak ada di tabel items; tidak dibaca.",
+        "{file}: the column '{column}' is not in the table items; it is not read.",
+    ),
+    "answers_repeated": Text(
+        "{file}: {n} orang menjawab lebih dari sekali dalam satu putaran; semua jawaban dihitung.",
+        "{file}: {n} people answered more than once in a round; all their answers count.",
+    ),
+    "column_unknown": Text(
+        "{file}: kolom '{column}' tidak dikenal; tidak dibaca.",
+        "{file}: the column '{column}' is not known; it is not read.",
+    ),
+    "community_absent": Text(
+        "Tabel community tidak ada atau kosong; komunitas dinamai menurut {names}.",
+        "The table community is absent or empty; communities are named {names}.",
+    ),
+    "dates_day_first": Text(
+        "{file}, kolom {column}: tanggal seperti {example} dibaca hari/bulan/tahun.",
+        "{file}, column {column}: dates like {example} are read day/month/year.",
+    ),
+    "decimal_comma": Text(
+        "{file}, kolom {column}: koma dibaca sebagai tanda desimal.",
+        "{file}, column {column}: a comma is read as the decimal mark.",
+    ),
+    "file_unknown": Text(
+        "{file}: bukan tabel yang dikenal; tidak dibaca.",
+        "{file}: not a known table; it is not read.",
+    ),
+    "item_column_missing": Text(
+        "{file}: butir {names} ada di tabel items, tetapi kolomnya tidak ada.",
+        "{file}: items {names} are in the table items, but their columns are missing.",
+    ),
+    "references_unchecked": Text(
+        "Tabel {table} tidak ada, maka kode di {columns} tidak dapat diperiksa.",
+        "The table {table} is absent, so codes in {columns} cannot be checked.",
+    ),
     # -- ties ----------------------------------------------------------------------------
     "network_empty": Text(
         "Tidak ada hubungan di antara {n} aktor: ukuran yang memerlukan hubungan dikosongkan.",
-        "There are no ties among {n} actors: figures that need ties are left empty.",
+        "There are no ties (number of actors: {n}): figures that need ties are left empty.",
     ),
     "network_too_small": Text(
         "Hanya {n} aktor: pemusatan memerlukan sekurangnya tiga, kepadatan dua.",
-        "Only {n} actors: centralization needs at least three, density two.",
+        "Number of actors: {n}. Centralization needs at least three, density two.",
     ),
     "transitivity_undefined": Text(
         "Transitivitas tidak dapat dihitung: tak seorang aktor pun terhubung dengan dua yang lain.",
@@ -295,7 +520,7 @@ DOUBTS: dict[str, Text] = {
     ),
     "ties_repeated": Text(
         "{n} baris mengulang pasangan yang sudah ada; digabung menjadi satu hubungan.",
-        "{n} rows repeat a pair that is already there; merged into one tie.",
+        "Rows that repeat a pair already there: {n}; merged into one tie.",
     ),
     "ties_union_relations": Text(
         "Gabungan {n} jenis hubungan ({names}); pilih satu dengan --relation.",
@@ -307,7 +532,7 @@ DOUBTS: dict[str, Text] = {
     ),
     "ties_unlabelled": Text(
         "{n} baris tanpa isi di kolom '{column}' tidak dipakai.",
-        "{n} rows with nothing in the column '{column}' are not used.",
+        "Rows with nothing in the column '{column}': {n}; not used.",
     ),
     "ties_weights_unused": Text(
         "Bobot diperiksa tetapi tidak dipakai: hubungan dihitung ada atau tidak ada.",
@@ -315,7 +540,7 @@ DOUBTS: dict[str, Text] = {
     ),
     "group_unknown": Text(
         "{n} aktor tanpa kelompok tidak ikut dalam ukuran kelompok.",
-        "{n} actors without a group are left out of the group figures.",
+        "Actors without a group, left out of the group figures: {n}.",
     ),
     "group_single": Text(
         "Tidak ada dua kelompok yang berbeda: ukuran antarkelompok dikosongkan.",
@@ -331,7 +556,7 @@ DOUBTS: dict[str, Text] = {
     ),
     "permutations_few": Text(
         "Hanya {n} permutasi: nilai p kasar; pakai sekurangnya {needed}.",
-        "Only {n} permutations: the p-value is coarse; use at least {needed}.",
+        "Number of permutations: {n}. The p-value is coarse; use at least {needed}.",
     ),
     "permutations_none": Text(
         "Tanpa permutasi tidak ada nilai p.",

@@ -272,14 +272,14 @@ def _show(result: Description, t: Translator) -> None:
         t("Actors most in between others"),
         (
             t("Actor"), t("Received"), t("Given"), t("Betweenness"), t("Constraint"),
-            t("Effective size"), t("Core"),
+            t("Core"),
         ),
         (
             (name, figure(x.indegree, 0), figure(x.outdegree, 0), figure(x.betweenness, 1),
-             figure(x.constraint), figure(x.effective_size, 2), figure(x.core, 0))
+             figure(x.constraint), figure(x.core, 0))
             for name, x in top
         ),
-        right=(1, 2, 3, 4, 5, 6),
+        right=(1, 2, 3, 4, 5),
     )  # fmt: skip
     if result.group is not None:
         _show_groups(result.group, t)

@@ -9,13 +9,14 @@ from satuhati.core.networks.network import Floats, Ints, Network, from_edges, gr
 
 GAP = 0.35  # room between the parts of a network, in the side of a part of two actors
 EPSILON = 1e-12
+STARTS, SMALL = 4, 150  # a component up to this size is tried from several starts
 
 
 def layout(network: Network, *, seed: int = 0) -> Floats:
     """Positions (n, 2) in [0, 1], y downwards, for a drawing that prints as seen.
 
-    Each weak component is laid out on its own (Kamada & Kawai 1989, igraph's, started from
-    positions drawn with ``seed``; igraph's Fruchterman–Reingold draws from a global generator, so
+    Each weak component is laid out on its own (Kamada & Kawai 1989, igraph's, the best of a few
+    starts drawn with ``seed``; igraph's Fruchterman–Reingold draws from a global generator, so
     it would not repeat) and the components are packed in rows, the largest first. Actors without
     ties stand in the last rows, so that "not yet connected" is seen at once.
     """
@@ -42,12 +43,26 @@ def _part(network: Network, who: Ints, rng: np.random.Generator) -> Floats:
     edges = inverse[network.edges]
     edges = edges[(edges >= 0).all(axis=1)]
     small = from_edges(tuple(network.ids[i] for i in who), edges, directed=False)
-    start = rng.uniform(-1, 1, size=(len(who), 2)) * np.sqrt(len(who))
-    drawn = graph(small).layout_kamada_kawai(seed=start.tolist())
-    spots = np.array(drawn.coords, dtype=np.float64)
+    drawable = graph(small)
+    apart = np.array(drawable.distances(), dtype=np.float64)
+    drawn = []
+    for _ in range(STARTS if len(who) <= SMALL else 1):
+        start = rng.uniform(-1, 1, size=(len(who), 2)) * np.sqrt(len(who))
+        spots = np.array(drawable.layout_kamada_kawai(seed=start.tolist()).coords)
+        drawn.append((_stress(spots, apart), spots))
+    spots = min(drawn, key=lambda pair: pair[0])[1]
     spots -= spots.min(axis=0)
     side = float(spots.max())
     return np.asarray(spots / max(side, EPSILON) * np.sqrt(len(who) / 2))
+
+
+def _stress(spots: Floats, apart: Floats) -> float:
+    """How far distances on the picture stray from steps in the network, at the best scale."""
+    shown = np.linalg.norm(spots[:, None] - spots[None], axis=2)
+    relative = shown / np.where(apart > 0, apart, np.inf)
+    scale = relative.sum() / max(float((relative**2).sum()), EPSILON)
+    off = (scale * relative - 1)[apart > 0]
+    return float((off**2).sum())
 
 
 def _pack(n: int, boxes: list[tuple[Ints, Floats]]) -> Floats:
