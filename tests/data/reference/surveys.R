@@ -48,10 +48,10 @@ bfi_pairwise <- describe(A, "A1")
 bfi_listwise <- describe(na.omit(A), "A1")
 bfi_pairwise$omega_one <- quiet(omega(turned, nfactors = 1, plot = FALSE))$omega.tot
 
-# Two items, and a scale of six (one factor's worth of df), from the same file.
+# Two items, and ten of four kinds, from the same file.
 two <- describe(bfi[, c("N1", "N2")], NULL)
-six_data <- bfi[, c("N1", "N2", "N3", "E1", "E2", "C4")]
-six <- quiet(omega(six_data, nfactors = 3, plot = FALSE, flip = FALSE))
+r <- cor(bfi$N1, bfi$N2, use = "pairwise")
+two$spearman_brown <- 2 * r / (1 + r)
 ten_data <- bfi[, c("N1", "N2", "N3", "N4", "N5", "E1", "E2", "C4", "C5", "O2")]
 ten <- quiet(omega(ten_data, nfactors = 3, plot = FALSE, flip = FALSE))
 
@@ -110,7 +110,6 @@ lonely <- one("whc", made_lonely,
 out <- list(
   wilson = wilson, t = t,
   bfi_pairwise = bfi_pairwise, bfi_listwise = bfi_listwise, two = two,
-  six = list(omega_h = six$omega_h, omega_t = six$omega.tot),
   ten = list(omega_h = ten$omega_h, omega_t = ten$omega.tot),
   thurstone = thurstone, soc = soc_alpha,
   made = lapply(as.list(made), function(v) v), means = means, lonely = lonely)

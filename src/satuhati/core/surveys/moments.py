@@ -1,4 +1,4 @@
-"""Pairwise means and covariances of answers with holes in them, in three matrix products."""
+"""Pairwise means and covariances of answers with holes in them, in four matrix products."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ class Moments:
     """First and second moments of k items over n persons.
 
     ``pairs[i, j]`` persons answered both i and j; ``cov[i, j]`` is their covariance (n - 1 in
-    the denominator), ``nan`` below two persons. ``mean``, ``sd`` and ``missing`` (share of empty
-    cells, 0-1) are per item over all who answered it.
+    the denominator), ``nan`` below two persons, and ``correlation[i, j]`` their correlation over
+    the same persons, ``nan`` where one of the two does not vary among them. ``mean``, ``sd`` and
+    ``missing`` (share of empty cells, 0-1) are per item over all who answered it.
     """
 
     pairs: FloatArray
     cov: FloatArray
+    correlation: FloatArray
     mean: FloatArray
     sd: FloatArray
     missing: FloatArray
@@ -31,19 +33,11 @@ class Moments:
         return Moments(
             self.pairs[block],
             self.cov[block],
+            self.correlation[block],
             self.mean[columns],
             self.sd[columns],
             self.missing[columns],
         )
-
-    @property
-    def correlation(self) -> FloatArray:
-        """Pairwise covariances scaled by the items' own standard deviations (as R's ``cov2cor``).
-
-        A covariance over the pair's common answers is divided by standard deviations over each
-        item's own answers, so an entry may in theory leave -1..1; it is left as it is.
-        """
-        return self.cov / np.outer(self.sd, self.sd)
 
 
 def pairwise_moments(answers: npt.ArrayLike) -> Moments:
@@ -51,7 +45,7 @@ def pairwise_moments(answers: npt.ArrayLike) -> Moments:
 
     ``answers``: n x k, ``nan`` = missing. cov_ij = (Σxy - Σx Σy / m) / (m - 1) with all sums over
     the m persons of the pair; items are centred first, so that nothing cancels. Equals R's
-    ``cov(use = "pairwise.complete.obs")``.
+    ``cov`` and ``cor`` with ``use = "pairwise.complete.obs"``.
     """
     X = np.asarray(answers, dtype=np.float64)
     given = ~np.isnan(X)
@@ -72,8 +66,14 @@ def pairwise_moments(answers: npt.ArrayLike) -> Moments:
     constant = (least == most) & (count >= 2)
     cov[constant, :] = np.where(enough[constant, :], 0.0, np.nan)
     cov[:, constant] = np.where(enough[:, constant], 0.0, np.nan)
+    squares = (D * D).T @ M
+    spread = np.maximum(squares - sums**2 / m, 0.0)  # of item i over those who also answered j
+    # Below this share of the item's own spread only rounding is left.
+    least_spread = 1e-12 * np.maximum(np.diagonal(squares), 1e-300)[:, None]
+    spread = np.where(enough & (spread > least_spread), spread, np.nan)
+    correlation = cov * (m - 1) / np.sqrt(spread * spread.T)
     mean = np.where(count > 0, centre, np.nan)
     sd = np.sqrt(np.maximum(np.diagonal(cov), 0.0))
     n = X.shape[0]
     missing = 1 - count / n if n else np.full(X.shape[1], np.nan)
-    return Moments(pairs, cov, mean, sd, missing)
+    return Moments(pairs, cov, correlation, mean, sd, missing)

@@ -265,11 +265,12 @@ def _from_moments(
         warnings.append(Doubt("pairs_missing"))
     else:
         r_rest, dropped = _item_rest(C)
-        R = C / np.outer(kept.sd, kept.sd)
-        standardized = cronbach_alpha(R)
-        if k == 2:
-            r = float(R[0, 1])
-            halves = spearman_brown(r) if r > -1 else None
+        # R scales the covariances by each item's own sd here, and takes the correlations of the
+        # pairs for omega; so do we. Without missing answers the two are one.
+        standardized = cronbach_alpha(C / np.outer(kept.sd, kept.sd))
+        R = kept.correlation * np.outer(sign[index], sign[index])
+        if k == 2 and R[0, 1] > -1:
+            halves = _known(spearman_brown(float(R[0, 1])))
         if alpha is None:
             warnings.append(Doubt("total_without_variance"))
         elif alpha < 0:
