@@ -11,6 +11,7 @@ from satuhati import framework
 from satuhati.framework import LISTS, REFERENCES, Term
 from satuhati.framework.term import index
 from satuhati.schema import TABLES
+from satuhati.schema.measures import measures
 
 PAGE = Path(__file__).parents[2] / "docs" / "framework.md"
 TERMS = [
@@ -108,14 +109,14 @@ def test_the_six_dimensions_of_the_source() -> None:
 
 
 def test_parts_that_the_sources_name() -> None:
-    assert list(framework.COMMITMENT_ASPECTS) == ["stakeholder", "willing_to_act"]
+    assert list(framework.COMMITMENT_ASPECTS) == ["commitment_stakeholder", "commitment_action"]
     assert list(framework.FUNCTION_PURPOSES) == ["sustaining_capacity", "other_outcomes"]
     assert list(framework.NORMATIVE_FUNCTIONS) == [
-        "shared_values",
-        "socialising_the_young",
-        "informal_social_control",
+        "normative_shared_values",
+        "normative_socialising_young",
+        "normative_informal_control",
     ]
-    assert "instrumental_worth" in framework.SENSE_OF_COMMUNITY_ASPECTS
+    assert "sense_instrumental" in framework.SENSE_OF_COMMUNITY_ASPECTS
     assert list(framework.SOCIAL_CAPITAL_PARTS) == list(framework.SOCIAL_CAPITAL)
     assert len(framework.COMMON_ELEMENTS) == 4
     assert len(framework.SECTIONS) == 8
@@ -154,6 +155,23 @@ def test_codes_are_the_choices_of_the_schema(
     table: str, column: str, terms: dict[str, Term]
 ) -> None:
     assert choices(table, column) == tuple(terms)
+
+
+def test_every_measure_speaks_of_a_word_of_the_framework() -> None:
+    known = {
+        *framework.COMPONENTS,
+        *framework.FUNCTIONS,
+        *framework.NORMATIVE_FUNCTIONS,
+        *framework.CONDITIONING_INFLUENCES,
+        *framework.OUTCOMES,
+    }
+    assert {measure.component for measure in measures().values()} == known
+
+
+def test_scales_are_named_after_the_aspects_they_measure() -> None:
+    scales = {m.of for m in measures().values() if m.kind == "scale"}
+    assert set(framework.COMMITMENT_ASPECTS) <= scales
+    assert "sense_instrumental" in scales & set(framework.SENSE_OF_COMMUNITY_ASPECTS)
 
 
 def test_context_and_kinds_are_columns_of_the_community() -> None:

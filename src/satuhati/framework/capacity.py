@@ -95,7 +95,7 @@ SENSE_OF_COMMUNITY_ASPECTS = index(
         "McMillan & Chavis 1986",
     ),
     term(
-        "instrumental_worth",
+        "sense_instrumental",
         ("Nilai guna", "Instrumental worth"),
         (
             "Menghargai komunitas karena bermanfaat: ada yang menolong, tempatnya layak, urusan "
@@ -109,7 +109,7 @@ SENSE_OF_COMMUNITY_ASPECTS = index(
 
 COMMITMENT_ASPECTS = index(
     term(
-        "stakeholder",
+        "commitment_stakeholder",
         ("Merasa berkepentingan", "Seeing oneself as a stakeholder"),
         (
             "Anggota memandang nasib lingkungannya sebagai urusannya juga.",
@@ -118,7 +118,7 @@ COMMITMENT_ASPECTS = index(
         "Chaskin 2001; slides 27",
     ),
     term(
-        "willing_to_act",
+        "commitment_action",
         ("Mau bertindak", "Willing to act"),
         (
             "Anggota bersedia ikut serta secara nyata: hadir, memegang tugas, dan "
@@ -279,7 +279,7 @@ FUNCTION_PURPOSES = index(
 
 NORMATIVE_FUNCTIONS = index(
     term(
-        "shared_values",
+        "normative_shared_values",
         ("Memupuk nilai bersama", "Promoting shared values"),
         (
             "Menjaga agar nilai yang disepakati tampak dalam perbuatan.",
@@ -288,7 +288,7 @@ NORMATIVE_FUNCTIONS = index(
         "Chaskin 2001; slides 31",
     ),
     term(
-        "socialising_the_young",
+        "normative_socialising_young",
         ("Membina yang muda", "Socialising the young"),
         (
             "Memberi anak dan remaja tempat, teladan, dan tugas dalam kehidupan bersama.",
@@ -297,7 +297,7 @@ NORMATIVE_FUNCTIONS = index(
         "Chaskin 2001; slides 31",
     ),
     term(
-        "informal_social_control",
+        "normative_informal_control",
         ("Saling menjaga", "Informal social control"),
         (
             "Kesediaan tetangga untuk menegur atau menolong tanpa menunggu petugas.",
