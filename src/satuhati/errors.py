@@ -249,9 +249,9 @@ PROBLEMS: dict[str, Wording] = {
     ),
     "counts_order": _w(
         "{column} ({value}) melebihi {other} ({limit}).",
-        "Periksa kedua hitungan itu: yang satu adalah bagian dari yang lain.",
+        "Periksa keduanya; mungkin tertukar.",
         "{column} ({value}) exceeds {other} ({limit}).",
-        "Check both counts: the one is a part of the other.",
+        "Check both; they may be swapped.",
     ),
     "date_impossible": _w(
         "'{value}' bukan tanggal yang ada di kalender.", "Tulis seperti 2026-11-21.",
@@ -563,9 +563,9 @@ DOUBTS: dict[str, Text] = {
         "Without permutations there is no p-value.",
     ),
     "brokerage_not_testable": Text(
-        "Nilai z perantara kosong untuk {names}: peran itu tidak dapat beragam di antara "
-        "kelompok sebesar ini.",
-        "The brokerage z is empty for {names}: the role cannot vary among groups of these sizes.",
+        "Nilai z perantara kosong untuk {names}: tidak dapat beragam pada besar kelompok dan "
+        "kepadatan ini.",
+        "The brokerage z is empty for {names}: with these group sizes and ties it cannot vary.",
     ),
     # -- surveys ---------------------------------------------------------------------------
     "alpha_few_items": Text(

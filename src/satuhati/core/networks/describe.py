@@ -123,6 +123,7 @@ def describe(
             raise ValueError("groups must name one group per actor")
         figures, roles, more = describe_groups(network, label(groups), permutations, seed)
         doubts.extend(more)
+    between = positions.betweenness(network)
     degrees = indegrees + outdegrees if network.directed else indegrees
     return Description(
         actors=n,
@@ -134,14 +135,14 @@ def describe(
         reciprocity_dyadic=cohesion.reciprocity_dyadic(dyads) if network.directed else None,
         transitivity=transitive,
         dyads=dyads,
-        centralization=positions.centralization(network),
+        centralization=positions.centralization(network, between),
         components=int(cohesion.components(network).max(initial=-1)) + 1,
         cutpoints=tuple(network.ids[i] for i in cohesion.cutpoints(network)),
         nodes={
             actor: NodeFigures(int(i), int(o), int(d), float(b), _known(c), _known(e), int(k),
                                roles.get(actor))
             for actor, i, o, d, b, c, e, k in zip(
-                network.ids, indegrees, outdegrees, degrees, positions.betweenness(network),
+                network.ids, indegrees, outdegrees, degrees, between,
                 positions.constraint(network), positions.effective_size(network),
                 positions.core(network), strict=True,
             )

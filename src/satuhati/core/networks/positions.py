@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,7 +16,6 @@ from satuhati.core.networks.network import (
     graph,
     indegree,
     outdegree,
-    two_paths,
     without_direction,
 )
 
@@ -61,13 +62,11 @@ def effective_size(network: Network) -> Floats:
     strongest = np.zeros(n)
     np.maximum.at(strongest, pairs[:, 0], strength)
     redundant = np.zeros(n)
-    tied = Lookup(pairs, n)
-    # Every path q ← i → j closed by a tie j – q: read the pairs as q → i, i → j.
-    for first, second in two_paths(pairs, n):
-        q, i, j = pairs[first, 0], pairs[first, 1], pairs[second, 1]
-        closed = (q != j) & tied.has(j, q)
-        q, i, j = q[closed], i[closed], j[closed]
-        p_iq = strength[first[closed]] / total[i]
+    flat = graph(without_direction(network))
+    triangles = np.array(flat.list_triangles(), dtype=np.int64).reshape(-1, 3)
+    # A contact j of i repeats another contact q when the two are tied: i, j, q close a triangle.
+    for i, j, q in (triangles[:, order].T for order in permutations(range(3))):
+        p_iq = _values(pairs, strength, n, i, q) / total[i]
         m_jq = _values(pairs, strength, n, j, q) / strongest[j]
         redundant += np.bincount(i, weights=p_iq * m_jq, minlength=n)
     return np.where(contacts > 0, contacts - redundant, np.nan)
@@ -88,24 +87,25 @@ def core(network: Network) -> Ints:
     return np.array(graph(network).coreness(mode="all"), dtype=np.int64)
 
 
-def centralization(network: Network) -> dict[str, float | None]:
+def centralization(network: Network, between: Floats | None = None) -> dict[str, float | None]:
     """Freeman's centralization, 0–1: Σ(max − c_i) over the most it could be among n actors.
 
     The most is reached by a star: (n−1)² for indegree and outdegree, (n−1)(n−2) for undirected
     degree, (n−1)²(n−2) for directed and half of it for undirected betweenness. ``None`` below
-    three actors. Freeman 1979.
+    three actors. ``between`` is :func:`betweenness`, if it is already known. Freeman 1979.
     """
     n = network.n
+    between = betweenness(network) if between is None else between
     if network.directed:
         most: dict[str, tuple[npt.NDArray[np.generic], float]] = {
             "indegree": (indegree(network), (n - 1) ** 2),
             "outdegree": (outdegree(network), (n - 1) ** 2),
-            "betweenness": (betweenness(network), (n - 1) ** 2 * (n - 2)),
+            "betweenness": (between, (n - 1) ** 2 * (n - 2)),
         }
     else:
         most = {
             "degree": (indegree(network), (n - 1) * (n - 2)),
-            "betweenness": (betweenness(network), (n - 1) ** 2 * (n - 2) / 2),
+            "betweenness": (between, (n - 1) ** 2 * (n - 2) / 2),
         }
     return {name: _freeman(values, top, n) for name, (values, top) in most.items()}
 
