@@ -1,5 +1,6 @@
 """Against NetworkX on random graphs, and on the Indian villages."""
 
+import json
 from pathlib import Path
 
 import networkx as nx
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from satuhati.core.networks import cohesion, positions
 from satuhati.core.networks.describe import describe
 from satuhati.core.networks.network import Network, from_edges, from_pairs
+from satuhati.core.results import plain
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -113,6 +115,14 @@ def test_all_indian_villages_add_up(villages: dict[str, Network]) -> None:
     assert len(villages) == 75
     assert sum(v.m for v in villages.values()) == 66_862
     assert sum(v.n for v in villages.values()) == 14_904 - 739
+
+
+def test_every_indian_village_can_be_described(villages: dict[str, Network]) -> None:
+    for village, network in villages.items():
+        d = describe(network)
+        json.dumps(plain(d), allow_nan=False)
+        assert d.transitivity is not None, village
+        assert [w.code for w in d.warnings] == ["ties_undirected"], village
 
 
 @pytest.mark.parametrize("village", ["1", "10", "77"])
