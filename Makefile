@@ -82,7 +82,7 @@ lint: dev ## ruff, mypy and the layers of ARCHITECTURE.md
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: dev ## mend what ruff can mend
 	@$(BIN)/ruff check --fix .

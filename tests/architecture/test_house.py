@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,38 @@ def test_locks_agree_with_each_other() -> None:
 
 def test_plain_install_has_no_web_and_no_documents() -> None:
     assert not {"django", "jinja2", "weasyprint", "python-docx", "pyspark"} & set(locked("core"))
+
+
+def imported(file: Path) -> set[str]:
+    """The top-level modules a file imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names - set(sys.stdlib_module_names) - {"satuhati"}
+
+
+def test_nothing_is_imported_that_is_not_declared() -> None:
+    """What came along with another package may leave with it; declare what is used."""
+    provided_by = packages_distributions()
+    everything = required(*CORE, *(text for listed in EXTRAS.values() for text in listed))
+    reports = required(*CORE, *EXTRAS["report"])
+    undeclared = []
+    for file in tracked():
+        if file.suffix != ".py":
+            continue
+        place = file.relative_to(ROOT).parts
+        own = {other.stem for other in file.parent.glob("*.py")}  # a script's neighbours
+        allowed = everything
+        if place[0] == "src":
+            allowed = reports if place[2] in ("reports", "cli") else required(*CORE)
+        for module in imported(file) - own:
+            packages = {canonicalize_name(name) for name in provided_by.get(module, ())}
+            if not packages & set(allowed):
+                undeclared.append(f"{file.relative_to(ROOT)}: {module}")
+    assert not undeclared, "\n".join(undeclared)
 
 
 # Written in pieces, so that this file does not contain what it looks for.
