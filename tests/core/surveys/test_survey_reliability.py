@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from satuhati.core.surveys import reliability as rel
-from satuhati.core.surveys.moments import pairwise_moments
+from satuhati.core.surveys.moments import pairwise_correlation, pairwise_moments
 from satuhati.core.surveys.scales import Scale
 
 DATA = Path(__file__).parents[2] / "data"
@@ -285,7 +285,10 @@ def test_alpha_does_not_change_when_the_whole_scale_is_reversed(answers):
 @given(answer_tables)
 def test_pairwise_moments_equal_the_definition(answers):
     found = pairwise_moments(answers)
+    correlation = pairwise_correlation(answers)
     k = answers.shape[1]
+    assert found.answered == (~np.isnan(answers)).any(axis=1).sum()
+    assert found.complete == (~np.isnan(answers)).all(axis=1).sum()
     for i in range(k):
         for j in range(k):
             both = ~np.isnan(answers[:, i]) & ~np.isnan(answers[:, j])
@@ -296,8 +299,8 @@ def test_pairwise_moments_equal_the_definition(answers):
                 sds = answers[both, i].std(ddof=1), answers[both, j].std(ddof=1)
                 if min(sds) > 1e-9:
                     r = expected / (sds[0] * sds[1])
-                    assert found.correlation[i, j] == pytest.approx(r, abs=1e-9)
+                    assert correlation[i, j] == pytest.approx(r, abs=1e-9)
                 else:
-                    assert np.isnan(found.correlation[i, j])
+                    assert np.isnan(correlation[i, j])
             else:
                 assert np.isnan(found.cov[i, j])

@@ -1,13 +1,14 @@
 """Reliability of scales: alpha with its interval, omega, and what each item contributes.
 
-All of it comes from one matrix of pairwise covariances over all items of all scales, so that
-eight scales cost little more than one.
+All but omega comes from one matrix of pairwise covariances per scale, read off for all items at
+once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -16,7 +17,7 @@ from scipy import special
 
 from satuhati.core.results import Interval
 from satuhati.core.surveys.factoring import minres, schmid_leiman
-from satuhati.core.surveys.moments import Moments, pairwise_moments
+from satuhati.core.surveys.moments import pairwise_correlation, pairwise_moments
 from satuhati.core.surveys.scales import Scale
 from satuhati.core.surveys.scoring import response_range
 from satuhati.errors import Doubt
@@ -213,50 +214,44 @@ def reliabilities(
     unknown = [item for scale in scales for item in scale.items if item not in at]
     if unknown:
         raise ValueError(f"items that are no columns: {', '.join(unknown)}")
-    everything = pairwise_moments(X) if missing == "pairwise" else None
     out: dict[str, Reliability] = {}
     for scale in scales:
-        index = np.array([at[item] for item in scale.items], dtype=np.int64)
-        block = X[:, index]
-        given = ~np.isnan(block)
-        rows = given.any(axis=1)
-        if everything is None:
-            rows = given.all(axis=1)
-            moments = pairwise_moments(block[rows])
-            # What was dropped must stay visible: the missing rate is that of all persons.
-            rate = 1 - given.mean(axis=0) if len(block) else np.full(len(index), np.nan)
-            moments = replace(moments, missing=rate)
-        else:
-            moments = everything.subset(index)
-        low, high, doubts = response_range(block, scale)
-        result = _from_moments(moments, scale, int(rows.sum()), low + high, missing, with_omega)
-        out[scale.name] = replace(result, warnings=doubts + result.warnings)
+        block = X[:, [at[item] for item in scale.items]]
+        out[scale.name] = _of_block(block, scale, missing, with_omega)
     return out
 
 
-def _from_moments(
-    moments: Moments, scale: Scale, n: int, ends: float, method: Missing, with_omega: bool
-) -> Reliability:
-    sign = np.where(scale.keys, -1.0, 1.0)
-    mean = np.where(scale.keys, ends - moments.mean, moments.mean)
+def _of_block(block: FloatArray, scale: Scale, method: Missing, with_omega: bool) -> Reliability:
+    low, high, doubts = response_range(block, scale)
+    warnings = list(doubts)
+    moments = pairwise_moments(block)
+    n, missing = moments.answered, moments.missing
+    if method == "listwise":
+        n = moments.complete
+        block = block[~np.isnan(block).any(axis=1)]
+        # What was dropped stays visible: the missing rate remains that of all persons.
+        moments = pairwise_moments(block)
+    turned = np.asarray(scale.keys)
+    mean = np.where(turned, low + high - moments.mean, moments.mean)
     counts = np.diagonal(moments.pairs)
-    warnings: list[Doubt] = []
 
     used = ~(moments.sd == 0) & (counts >= 2)
-    constant = [item for item, keep in zip(scale.items, used, strict=True) if not keep]
-    if constant and n > 1:
-        warnings.append(Doubt("constant_items", {"items": ", ".join(constant)}))
     index = np.flatnonzero(used)
-    kept = moments.subset(index)
-    C = kept.cov * np.outer(sign[index], sign[index])
     k = len(index)
+    if k < len(used) and n > 1:
+        constant = ", ".join(scale.items[i] for i in np.flatnonzero(~used))
+        warnings.append(Doubt("constant_items", {"items": constant}))
+    sign = np.where(turned, -1.0, 1.0)[index]
+    signs = sign[:, None] * sign
+    C = moments.cov[index[:, None], index] * signs
+    sd = moments.sd[index]
 
     alpha = cronbach_alpha(C)
     standardized: float | None = None
     halves: float | None = None
     coefficients = Omega(None, None, None, None)
-    r_rest = np.full(k, np.nan)
-    dropped = np.full(k, np.nan)
+    r_rest = np.full(len(used), np.nan)
+    dropped = np.full(len(used), np.nan)
     if n < 2:
         warnings.append(Doubt("too_few", {"n": n, "needed": 2}))
     elif k < 2:
@@ -264,49 +259,43 @@ def _from_moments(
     elif not np.isfinite(C).all():
         warnings.append(Doubt("pairs_missing"))
     else:
-        r_rest, dropped = _item_rest(C)
+        r_rest[index], dropped[index] = _item_rest(C)
         # R scales the covariances by each item's own sd here, and takes the correlations of the
         # pairs for omega; so do we. Without missing answers the two are one.
-        standardized = cronbach_alpha(C / np.outer(kept.sd, kept.sd))
-        R = kept.correlation * np.outer(sign[index], sign[index])
-        if k == 2 and R[0, 1] > -1:
-            halves = _known(spearman_brown(float(R[0, 1])))
+        standardized = cronbach_alpha(C / (sd[:, None] * sd))
         if alpha is None:
             warnings.append(Doubt("total_without_variance"))
         elif alpha < 0:
             warnings.append(Doubt("alpha_negative"))
-        against = [scale.items[i] for i, r in zip(index, r_rest, strict=True) if r < 0]
-        if against:
-            warnings.append(Doubt("items_against", {"items": ", ".join(against)}))
-        if with_omega:
-            coefficients = omega(R)
-            warnings.extend(coefficients.warnings)
-    interval = feldt_interval(alpha, n, k) if alpha is not None else None
-
-    place = {int(column): position for position, column in enumerate(index)}
-    items = {
-        item: ItemStatistics(
-            r_rest=_known(r_rest[place[j]]) if j in place else None,
-            alpha_if_dropped=_known(dropped[place[j]]) if j in place else None,
-            mean=_known(mean[j]),
-            sd=_known(moments.sd[j]),
-            missing=_known(moments.missing[j]),
-            n=int(counts[j]),
-        )
-        for j, item in enumerate(scale.items)
-    }
+        if (r_rest < 0).any():
+            against = ", ".join(scale.items[i] for i in np.flatnonzero(r_rest < 0))
+            warnings.append(Doubt("items_against", {"items": against}))
+        if with_omega or k == 2:
+            R = pairwise_correlation(block[:, index]) * signs
+            if k == 2 and R[0, 1] > -1:
+                halves = spearman_brown(float(R[0, 1]))
+            if with_omega:
+                coefficients = omega(R)
+                warnings.extend(coefficients.warnings)
+    columns = (r_rest, dropped, mean, moments.sd, missing, counts)
+    figures = zip(*(_known(c) for c in columns), strict=True)
     return Reliability(
         n=n,
         n_items=k,
         alpha=alpha,
-        alpha_interval=interval,
+        alpha_interval=feldt_interval(alpha, n, k) if alpha is not None else None,
         alpha_standardized=standardized,
         spearman_brown=halves,
         omega_total=coefficients.total,
         omega_hierarchical=coefficients.hierarchical,
         omega_unidimensional=coefficients.unidimensional,
         omega_model=coefficients.model,
-        items=items,
+        items={
+            item: ItemStatistics(r, without, average, spread, empty, int(count or 0))
+            for item, (r, without, average, spread, empty, count) in zip(
+                scale.items, figures, strict=True
+            )
+        },
         missing_method=method,
         warnings=tuple(warnings),
     )
@@ -327,5 +316,6 @@ def _item_rest(C: FloatArray) -> tuple[FloatArray, FloatArray]:
     return r, np.where(sound, (k - 1) / (k - 2) * (1 - share), np.nan)
 
 
-def _known(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+def _known(values: FloatArray) -> list[float | None]:
+    """As Python floats, ``None`` for what is not finite."""
+    return [v if isfinite(v) else None for v in values.tolist()]
