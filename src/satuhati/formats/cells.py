@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -40,7 +40,7 @@ EXPECTED: dict[str, tuple[Text, str]] = {
     "time": (Text("jam", "a time of day"), "19:30"),
 }
 
-Fault = tuple[int, str, dict[str, object]]
+Fault = tuple[int, str, Mapping[str, object]]
 """Row index, problem code, fields."""
 
 
@@ -108,9 +108,7 @@ def range_faults(values: pl.Series, low: float | None, high: float | None) -> li
         "low": "−∞" if low is None else f"{low:g}",
         "high": "∞" if high is None else f"{high:g}",
     }
-    return [
-        (i, "value_range", {"value": f"{values[i]:.10g}", **bounds}) for i in where(outside)
-    ]
+    return [(i, "value_range", {"value": f"{values[i]:.10g}", **bounds}) for i in where(outside)]
 
 
 def where(mask: pl.Series) -> list[int]:
@@ -149,9 +147,7 @@ def _or_fault(
 
 
 def _put(values: pl.Series, mended: dict[int, object]) -> pl.Series:
-    return values.scatter(
-        list(mended), pl.Series(list(mended.values()), dtype=values.dtype)
-    )
+    return values.scatter(list(mended), pl.Series(list(mended.values()), dtype=values.dtype))
 
 
 def _codes(cells: pl.Series) -> Typed:

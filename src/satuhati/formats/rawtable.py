@@ -30,6 +30,8 @@ class RawTable:
     lines: Sequence[int]
     doubts: tuple[Doubt, ...] = ()
     decimal_comma: bool = False
+    size: int = 0
+    """Bytes, unpacked."""
 
     @property
     def header(self) -> list[str]:
@@ -51,10 +53,13 @@ def read_csv(path: Path, *, max_mb: float = MAX_MB) -> RawTable:
 
     def take(rows: list[list[str]]) -> None:
         parts.append(
-            pl.DataFrame([pl.Series(str(i), c, pl.String) for i, c in enumerate(zip(*rows))])
+            pl.DataFrame(
+                [pl.Series(str(i), c, pl.String) for i, c in enumerate(zip(*rows, strict=True))]
+            )
         )
 
-    found = scan(read_bytes(path, max_mb), name, take)
+    data = read_bytes(path, max_mb)
+    found = scan(data, name, take)
     header = [unguard_name(column) for column in found.header]
     if len(set(header)) < len(header):
         header = list(found.header)
@@ -65,4 +70,4 @@ def read_csv(path: Path, *, max_mb: float = MAX_MB) -> RawTable:
         cells = cells.with_columns(pl.when(every != "").then(unguarded(every)))
     else:
         cells = pl.DataFrame(schema=dict.fromkeys(header, pl.String()))
-    return RawTable(name, cells, found.lines, found.doubts, found.delimiter == ";")
+    return RawTable(name, cells, found.lines, found.doubts, found.delimiter == ";", len(data))

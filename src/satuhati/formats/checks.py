@@ -1,0 +1,239 @@
+"""What no single cell can tell: unique codes, references, order of dates, counts within counts.
+
+Each function looks at whole typed tables of all communities at once and yields problems with
+their row. ``frame`` holds ``community``, the declared columns and ``ROW``, the index into the
+raw table's ``lines``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from satuhati.errors import Problem
+from satuhati.formats.cells import INVISIBLE, MAX_PER_COLUMN, range_faults, shown
+from satuhati.formats.rawtable import RawTable
+from satuhati.schema import ANSWER_KEYS, TABLES, Column
+
+ROW = "\x00row"
+"""Name of the helper column; no header can be called this, since NUL is refused in files."""
+
+DATE_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
+    "actors": (("joined", "left"),),
+    "terms": (("start", "end"),),
+    "assets": (("since", "used_on"),),
+    "meeting_series": (("start", "end"),),
+    "meetings": (("notice_on", "date"),),
+    "followups": (("agreed_on", "done_on"), ("agreed_on", "dropped_on"), ("agreed_on", "due")),
+    "norms": (("since", "until"),),
+    "rounds": (("start", "end"),),
+    "tie_rounds": (("start", "closed_on"),),
+    "services": (("started", "ended"),),
+    "voice_channels": (("opened", "closed"),),
+    "voices": (("date", "replied_on"), ("date", "decided_on")),
+    "requests": (("asked_on", "answered_on"),),
+    "plans": (("start", "end"),),
+    "consents": (("given_on", "withdrawn_on"),),
+    "confirmed_empty": (("from", "to"),),
+}
+"""Pairs (earlier, later): the later date may equal the earlier one, never precede it."""
+
+COUNT_ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
+    "awareness": (("asked", "heard", "visited", "enrolled", "continuing"),),
+    "meetings": (("households_invited", "households_present"),),
+    "excerpts": (("end", "start"),),
+    "items": (("high", "low"),),
+}
+"""Chains in which each figure may not exceed any before it (an empty one is stepped over)."""
+
+UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "attendance": (("meeting", "actor"),),
+    "roster": (("round", "actor"),),
+    "items": (("instrument", "name"),),
+    "codings": (("excerpt", "code", "coder"),),
+}
+"""Columns that together name one row, beside ``id``."""
+
+PARENT: dict[str, str] = {"areas": "parent", "codes": "parent", "actors": "organization"}
+"""References of a table to itself that must not run in a circle."""
+
+_INSTRUMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}")
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+RESERVED = ("community", *(c.name for c in ANSWER_KEYS))
+
+
+def row_checks(table: str, frame: pl.DataFrame, raw: RawTable) -> Iterator[Problem]:
+    """Everything that concerns the rows of one table alone."""
+    for columns in (("id",), *UNIQUE.get(table, ())):
+        yield from _unique(frame, raw, columns)
+    for earlier, later in DATE_ORDER.get(table, ()):
+        for row, value, limit in _rows(frame, pl.col(later) < pl.col(earlier), later, earlier):
+            fields = {"column": later, "value": value, "other": earlier, "limit": limit}
+            yield Problem("order_dates", raw.name, raw.lines[row], later, fields)
+    for chain in COUNT_ORDER.get(table, ()):
+        for i, column in enumerate(chain[1:], 1):
+            least = pl.min_horizontal(chain[:i])
+            for row, value, most in _rows(frame, pl.col(column) > least, column, least):
+                other = next(c for c in chain[:i] if frame[c][int(row)] == most)
+                fields = {"column": column, "value": value, "other": other, "limit": most}
+                yield Problem("counts_order", raw.name, raw.lines[row], column, fields)
+    if table == "ties":
+        for row, value in _rows(frame, pl.col("source") == pl.col("target"), "source"):
+            yield Problem("tie_to_self", raw.name, raw.lines[row], "target", {"id": shown(value)})
+    if table in PARENT:
+        yield from _circles(frame, raw, PARENT[table])
+    if table == "instruments":
+        yield from _instrument_codes(frame, raw)
+    if table == "items":
+        yield from _item_names(frame, raw)
+
+
+def reference_checks(
+    columns: Sequence[Column],
+    frame: pl.DataFrame,
+    raw: RawTable,
+    targets: Mapping[str, pl.DataFrame],
+) -> Iterator[Problem]:
+    """References that no row of the same community bears; absent targets are passed over."""
+    for column in columns:
+        if column.table is None or column.table not in targets:
+            continue
+        held = frame.select("community", pl.col(column.name).alias("id"), ROW).drop_nulls()
+        known = targets[column.table].select("community", "id")
+        for row, value in (
+            held.join(known, on=["community", "id"], how="anti")
+            .sort(ROW)
+            .select(ROW, "id")
+            .head(MAX_PER_COLUMN)
+            .iter_rows()
+        ):
+            fields = {"id": shown(value), "table": column.table}
+            yield Problem("reference_unknown", raw.name, raw.lines[row], column.name, fields)
+
+
+def item_types(items: pl.DataFrame, raw: RawTable | None) -> Iterator[Problem]:
+    """One column of answers has one type, whatever the community: number-like or words."""
+    seen: dict[tuple[str, str], str] = {}
+    for instrument, name, kind, row in items.select("instrument", "name", "type", ROW).iter_rows():
+        if instrument is None or name is None or kind is None:
+            continue
+        other = seen.setdefault((instrument, name), kind)
+        if (kind in ("choice", "text")) != (other in ("choice", "text")) and raw is not None:
+            fields = {"name": shown(name), "type": kind, "other": other}
+            yield Problem("item_type_differs", raw.name, raw.lines[row], "type", fields)
+
+
+def answer_ranges(
+    instrument: str, frame: pl.DataFrame, items: pl.DataFrame, raw: RawTable
+) -> Iterator[Problem]:
+    """Answers off the scale of their item; an item without bounds has none (0–1 if binary)."""
+    bounds = items.filter(
+        (pl.col("instrument") == instrument) & pl.col("type").is_in(["likert", "binary", "number"])
+    ).select(
+        "community",
+        "name",
+        low=pl.when(pl.col("type") == "binary").then(pl.col("low").fill_null(0.0)).otherwise("low"),
+        high=pl.when(pl.col("type") == "binary")
+        .then(pl.col("high").fill_null(1.0))
+        .otherwise("high"),
+    )
+    for (name,), mine in bounds.group_by("name", maintain_order=True):
+        column = str(name)
+        if column not in frame.columns:
+            continue
+        for low, high in mine.select("low", "high").unique(maintain_order=True).iter_rows():
+            if low is None and high is None:
+                continue
+            alike = mine.filter(pl.col("low").eq_missing(low) & pl.col("high").eq_missing(high))[
+                "community"
+            ]
+            part = frame.filter(pl.col("community").is_in(alike.implode()))
+            for i, code, fields in range_faults(part[column], low, high):
+                yield Problem(code, raw.name, raw.lines[part[ROW][i]], column, fields)
+
+
+def _rows(frame: pl.DataFrame, wrong: pl.Expr, *show: str | pl.Expr) -> Iterator[tuple[int, ...]]:
+    picked = frame.filter(wrong).head(MAX_PER_COLUMN)
+    if picked.height:
+        shown_columns = [
+            (pl.col(s) if isinstance(s, str) else s).alias(str(i)) for i, s in enumerate(show)
+        ]
+        yield from picked.select(ROW, *shown_columns).iter_rows()
+
+
+def _unique(frame: pl.DataFrame, raw: RawTable, columns: tuple[str, ...]) -> Iterator[Problem]:
+    keyed = frame.select("community", *columns, ROW).drop_nulls(["community", *columns])
+    keys = ["community", *columns]
+    if keyed.select(pl.struct(keys).n_unique()).item() == keyed.height:
+        return
+    again = (
+        keyed.with_columns(first=pl.col(ROW).min().over(keys))
+        .filter(pl.col(ROW) != pl.col("first"))
+        .sort(ROW)
+        .head(MAX_PER_COLUMN)
+    )
+    for *_, key, row, first in again.select(*columns, ROW, "first").iter_rows():
+        place = raw.lines[first]
+        if columns == ("id",):
+            fields: dict[str, object] = {"id": shown(key), "first": place}
+            yield Problem("id_repeated", raw.name, raw.lines[row], "id", fields)
+        else:
+            fields = {"columns": " + ".join(columns), "first": place}
+            yield Problem("key_repeated", raw.name, raw.lines[row], columns[-1], fields)
+
+
+def _circles(frame: pl.DataFrame, raw: RawTable, parent: str) -> Iterator[Problem]:
+    above: dict[tuple[str, str], tuple[str, str]] = {}
+    places: dict[tuple[str, str], int] = {}
+    for community, code, up, row in frame.select("community", "id", parent, ROW).iter_rows():
+        if up is not None and code is not None:
+            above[community, code] = (community, up)
+            places[community, code] = row
+    done: set[tuple[str, str]] = set()
+    for start in above:
+        path: list[tuple[str, str]] = []
+        on_path: set[tuple[str, str]] = set()
+        at = start
+        while at in above and at not in done and at not in on_path:
+            path.append(at)
+            on_path.add(at)
+            at = above[at]
+        if at in on_path:
+            circle = path[path.index(at) :]
+            names = [shown(code) for _, code in circle[:4]]
+            fields = {"id": names[0], "path": " → ".join([*names, names[0]])}
+            yield Problem("parent_cycle", raw.name, raw.lines[places[at]], parent, fields)
+        done.update(path)
+
+
+def _instrument_codes(frame: pl.DataFrame, raw: RawTable) -> Iterator[Problem]:
+    spelt: dict[str, str] = {}
+    for code, row in frame.select("id", ROW).drop_nulls("id").iter_rows():
+        fits = _INSTRUMENT.fullmatch(code) and not code.endswith(".") and not _DEVICES.match(code)
+        # File systems that ignore case would lay two questionnaires over each other.
+        if not fits or spelt.setdefault(code.casefold(), code) != code:
+            yield Problem("instrument_code", raw.name, raw.lines[row], "id", {"id": shown(code)})
+
+
+def _item_names(frame: pl.DataFrame, raw: RawTable) -> Iterator[Problem]:
+    hidden = re.compile(INVISIBLE)
+    for name, row in frame.select("name", ROW).drop_nulls("name").iter_rows():
+        if name != name.strip() or not name or name in RESERVED or hidden.search(name):
+            fields = {"value": shown(name), "reserved": ", ".join(RESERVED)}
+            yield Problem("item_name_invalid", raw.name, raw.lines[row], "name", fields)
+
+
+def absent_targets(present: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
+    """Tables that are referred to but have no file, with the ``table.column`` that do so."""
+    wanted: dict[str, list[str]] = {}
+    for name, frame in present.items():
+        for column in TABLES[name].columns if name in TABLES else ANSWER_KEYS:
+            if (
+                column.table
+                and column.table not in present
+                and frame[column.name].null_count() < frame.height
+            ):
+                wanted.setdefault(column.table, []).append(f"{name}.{column.name}")
+    return wanted

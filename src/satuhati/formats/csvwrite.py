@@ -1,0 +1,41 @@
+"""Typed tables to CSV: RFC 4180, UTF-8, ISO dates, text guarded against formulas."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import polars as pl
+
+from satuhati.formats.guard import guard_name, guarded
+
+
+def as_text(frame: pl.DataFrame, *, guard: bool) -> pl.DataFrame:
+    """Every value as the text that reading turns back into it; ``null`` and ``NaN`` stay null.
+
+    Whole numbers in a column of numbers lose ``.0``. With ``guard`` text is protected from
+    being run as a formula.
+    """
+    out = []
+    for name, kind in frame.schema.items():
+        column = pl.col(name)
+        if kind == pl.String():
+            out.append(guarded(column).alias(name) if guard else column)
+        elif kind == pl.Float64():
+            # Python's repr is the shortest text that gives the same float back.
+            values = [None if v is None or v != v else repr(v) for v in frame[name].to_list()]
+            text = [v[:-2] if v is not None and v.endswith(".0") else v for v in values]
+            out.append(pl.lit(pl.Series(name, text, dtype=pl.String)))
+        else:
+            out.append(column.cast(pl.String))
+    return frame.select(out)
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """One table to one file; raises ``OSError``."""
+    text = as_text(frame, guard=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        # "\r\n" makes the writer quote every text that holds either of them.
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([guard_name(name) for name in text.columns])
+        writer.writerows(text.iter_rows())
