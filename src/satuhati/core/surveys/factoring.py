@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -61,6 +60,9 @@ def minres(R: FloatArray, m: int) -> Factoring:
     Harman & Jones 1966, Psychometrika 31(3); Jöreskog 1977, in Statistical Methods for Digital
     Computers III.
     """
+    # Inside, for start-up time: half a second that alpha alone does not need.
+    from scipy import optimize
+
     k = R.shape[0]
     if not 0 < m < k:
         raise ValueError("the number of factors must lie between 1 and the number of items - 1")
