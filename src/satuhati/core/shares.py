@@ -107,15 +107,17 @@ def share_with_clusters(
     deff = np.where(told, variance * n / np.where(told, spread, 1.0), np.nan)
     n_eff = effective_size(n, p, np.nan_to_num(variance), k)
     lo, hi = wilson_bounds(y, n, deff=np.where(n > 0, n / np.maximum(n_eff, 1e-300), 1.0))
-    return totals.select(*keys).with_columns(
-        pl.Series("n", n).cast(pl.Int64, strict=False),
-        pl.Series("successes", y),
-        totals["clusters"],
-        pl.Series("value", p).fill_nan(None),
-        pl.Series("lo", lo).fill_nan(None),
-        pl.Series("hi", hi).fill_nan(None),
-        pl.Series("deff", deff).fill_nan(None),
-        pl.Series("n_effective", n_eff).fill_nan(None),
+    columns = {
+        "n": pl.Series(n).cast(pl.Int64, strict=False),
+        "successes": pl.Series(y),
+        "value": pl.Series(p).fill_nan(None),
+        "lo": pl.Series(lo).fill_nan(None),
+        "hi": pl.Series(hi).fill_nan(None),
+        "deff": pl.Series(deff).fill_nan(None),
+        "n_effective": pl.Series(n_eff).fill_nan(None),
+    }
+    return totals.with_columns(s.alias(name) for name, s in columns.items()).select(
+        *keys, "n", "successes", "clusters", "value", "lo", "hi", "deff", "n_effective"
     )
 
 

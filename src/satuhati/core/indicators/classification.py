@@ -57,16 +57,16 @@ class Setting:
 
 
 KEYS: dict[str, Text] = {
-    "pokja_exists": Text("Pokja sudah dibentuk (ya/tidak)", "The working group exists (yes/no)"),
+    "pokja_exists": Text("Pokja sudah dibentuk", "The working group exists"),
     "pokja_members": Text("Jumlah anggota Pokja", "Members of the working group"),
     "pokja_trained": Text("Anggota Pokja yang sudah dilatih", "Trained members"),
     "funding_sources": Text("Banyaknya sumber dana", "Kinds of funding source"),
     "poktan": Text("Banyaknya jenis poktan", "Kinds of activity group"),
-    "secretariat": Text("Ada sekretariat (ya/tidak)", "A secretariat (yes/no)"),
-    "rumah_dataku": Text("Ada Rumah Dataku (ya/tidak)", "A data house (yes/no)"),
-    "pkb": Text("Ada PKB/PLKB pendamping (ya/tidak)", "A companion field officer (yes/no)"),
-    "regulation": Text("Ada peraturan/SK dari pemerintah daerah (ya/tidak)",
-                       "A regulation of the local government (yes/no)"),
+    "secretariat": Text("Ada sekretariat", "A secretariat"),
+    "rumah_dataku": Text("Ada Rumah Dataku", "A data house"),
+    "pkb": Text("Ada PKB/PLKB pendamping", "A companion field officer"),
+    "regulation": Text("Ada peraturan/SK dari pemerintah daerah",
+                       "A regulation of the local government"),
     "data_uses": Text("Banyaknya cara data dipakai", "Ways in which data are used"),
     "mechanisms": Text("Mekanisme operasional yang berjalan (0–5)",
                        "Operating mechanisms at work (0–5)"),

@@ -186,7 +186,9 @@ def cascade(awareness: pl.DataFrame, *, threshold: int = THRESHOLD) -> Cascade:
                 for v in values
             }  # fmt: skip
             doubt = Doubt(f"awareness_{split}s", {"n": len(values), "names": ", ".join(values)})
-            inner = tuple(dict.fromkeys(w for p in parts.values() for w in p.warnings))
+            inner: list[Doubt] = []
+            for part in parts.values():
+                inner += [w for w in part.warnings if w not in inner]
             return Cascade(
                 None,
                 None,
@@ -213,6 +215,10 @@ def _one_cascade(awareness: pl.DataFrame, threshold: int) -> Cascade:
     )
     stages = {}
     for row in stage_shares(awareness, []).iter_rows(named=True):
+        if 0 < row["of"] < threshold:
+            stages[row["stage"]] = Stage(None, None, None, None)
+            warnings.append(Doubt("awareness_too_few", {"needed": threshold}))
+            continue
         stages[row["stage"]] = _stage(row, clustered.get(row["stage"]))
         if not row["of"]:
             warnings.append(Doubt("awareness_stage_missing", {"stage": row["stage"]}))
