@@ -79,7 +79,8 @@ def share_with_clusters(
         *keys, cluster, pl.col(success).cast(pl.Float64).alias("_y"), m.alias("_m")
     ).filter(pl.col("_y").is_not_null() & pl.col("_m").is_not_null())
     per_cluster = rows.group_by([*keys, cluster]).agg(pl.col("_y").sum(), pl.col("_m").sum())
-    per_cluster = per_cluster.filter(pl.col("_m") > 0)
+    # Sorted, so that sums of floats do not depend on the order of the rows.
+    per_cluster = per_cluster.filter(pl.col("_m") > 0).sort([*keys, cluster], nulls_last=True)
     over: list[str | pl.Expr] = [*keys] if keys else [pl.lit(0)]
     per_cluster = per_cluster.with_columns(
         (pl.col("_y").sum().over(over) / pl.col("_m").sum().over(over)).alias("_p")
@@ -91,7 +92,7 @@ def share_with_clusters(
         ((pl.col("_y") - pl.col("_p") * pl.col("_m")) ** 2).sum().alias("_ss"),
     ]
     totals = (
-        per_cluster.group_by(keys).agg(aggregates).sort(keys)
+        per_cluster.group_by(keys, maintain_order=True).agg(aggregates)
         if keys
         else per_cluster.select(aggregates)
     )
