@@ -456,6 +456,48 @@ DOUBTS: dict[str, Text] = {
         "{file}: bukan UTF-8; dibaca sebagai {encoding}. Periksa huruf beraksen.",
         "{file}: not UTF-8; read as {encoding}. Check accented letters.",
     ),
+    "as_of_unknown": Text(
+        "Tidak ada catatan bertanggal, jadi belum ada yang dapat dinilai.",
+        "There is no dated record, so nothing can be judged yet.",
+    ),
+    "caution_centralized": Text(
+        "Jejaring bertumpu pada sedikit orang ({value}%): perkuat hubungan antarmitra, "
+        "jangan menambah beban orang yang sama.",
+        "The network hangs on few people ({value}%): strengthen ties among partners "
+        "rather than load the same people.",
+    ),
+    "caution_movers": Text(
+        "Banyak warga belum lama tinggal ({value}% lima tahun atau lebih): mulai dari perkenalan, "
+        "dan jangan bergantung pada pengurus lama.",
+        "Few residents have lived here long ({value}% five years or more): begin with getting "
+        "acquainted, and do not lean on long-serving leaders alone.",
+    ),
+    "caution_unheard_poor": Text(
+        "Warga kurang mampu merasa kurang didengar ({value} poin): pilih waktu, tempat, dan cara "
+        "yang menjangkau mereka.",
+        "Poor residents feel less heard ({value} points): choose hours, places and ways that "
+        "reach them.",
+    ),
+    "caution_unsafe": Text(
+        "Rasa aman rendah ({value} dari 100): jangan mengandalkan kegiatan malam hari.",
+        "The sense of safety is low ({value} of 100): do not rely on evening events.",
+    ),
+    "low_response": Text(
+        "{measure}: baru {percent}% dari daftar menjawab; dibaca dengan hati-hati.",
+        "{measure}: only {percent}% of the roster answered; read with care.",
+    ),
+    "measure_off": Text(
+        "Ukuran '{measure}' dimatikan oleh {by} ({reason}).",
+        "The measure '{measure}' was switched off by {by} ({reason}).",
+    ),
+    "measure_anchors": Text(
+        "Titik 0–100 ukuran '{measure}' diubah oleh {by} ({reason}).",
+        "The 0–100 anchors of '{measure}' were changed by {by} ({reason}).",
+    ),
+    "measure_unknown": Text(
+        "Pengaturan menyebut ukuran '{measure}' yang tidak dikenal; dilewati.",
+        "The settings name a measure '{measure}' that is not known; it was passed over.",
+    ),
     "census": Text(
         "Semua yang dituju menjawab: tidak ada galat penarikan sampel.",
         "Everyone asked has answered: there is no sampling error.",

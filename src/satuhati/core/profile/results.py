@@ -137,6 +137,8 @@ class Gap:
     survives_one_source: bool
     convergence: Verdict
     strategies: tuple[str, ...]
+    subject: str | None = None
+    subject_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class Suggestion:
 
     strategy: str
     gaps: tuple[int, ...]
-    cautions: tuple[str, ...] = ()
+    cautions: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

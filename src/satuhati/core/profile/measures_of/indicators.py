@@ -1,0 +1,55 @@
+"""Measures read from counts of services and outcomes: the latest period on record."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from satuhati.core.indicators.compute import Count, compute
+from satuhati.core.indicators.definitions import INDICATORS, POKTAN_PARTS
+from satuhati.core.profile.context import Context, finding, no_finding
+from satuhati.core.profile.kinds import general
+from satuhati.schema.measures import Measure
+
+
+@general("indicator")
+def latest_indicator(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
+    """The indicator of the latest period that has begun by the date.
+
+    Activity-group participation (``poktan``) adds up all groups. Rows of areas and services are
+    added up; the formulas are those of :mod:`satuhati.core.indicators`.
+    """
+    codes = ("poktan", *POKTAN_PARTS) if code == "poktan" else (code,)
+    rows = ctx.dated(ctx["indicators"].filter(pl.col("indicator").is_in(codes)))
+    if rows.height == 0 or code not in INDICATORS:
+        return no_finding()
+    began = pl.col("period").str.slice(0, 4).str.to_integer(strict=False)
+    month = pl.col("period").str.slice(5, 2).str.to_integer(strict=False).fill_null(1)
+    rows = rows.filter(
+        (began < pl.col("as_of").dt.year())
+        | ((began == pl.col("as_of").dt.year()) & (month <= pl.col("as_of").dt.month()))
+    )
+    rows = rows.filter(pl.col("period") == pl.col("period").max().over("community"))
+    found = []
+    for (community,), group in rows.group_by(["community"], maintain_order=True):
+        counts = [
+            Count(code, r["period"], r["numerator"], r["denominator"], r["value"], r["source"])
+            for r in group.iter_rows(named=True)
+        ]
+        period = group["period"][0]
+        value = compute(counts).indicators.get(code, {}).get(period)
+        if value is None or value.value is None:
+            continue
+        found.append(
+            {
+                "community": community,
+                "raw": value.value,
+                "numerator": value.numerator,
+                "denominator": value.denominator,
+                "n": 1,
+                "subject_name": period,
+                "table": "indicators",
+                "ids": sorted(group["id"].to_list()),
+                "rows": group.height,
+            }
+        )
+    return finding(pl.DataFrame(found)) if found else no_finding()

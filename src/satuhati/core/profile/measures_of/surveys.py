@@ -1,0 +1,231 @@
+"""Measures read from survey answers: scales, single items, differences between groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from satuhati.core.intervals import wilson_expr
+from satuhati.core.profile.context import FINDING, Context, finding, no_finding
+from satuhati.core.profile.kinds import general
+from satuhati.core.surveys.means import group_means
+from satuhati.core.surveys.scales import Scale
+from satuhati.core.surveys.scoring import percent_expr
+from satuhati.schema.measures import Measure
+
+SMALL = 5
+"""Counts of people from 1 to 4, or that leave 1 to 4 others, are not told."""
+
+_CONDITION = re.compile(r"(?P<item>\w+)(?P<sign>>=|<)(?P<bound>[\d.]+)")
+
+
+def latest_rounds(ctx: Context) -> pl.DataFrame:
+    """Rounds of the latest wave of each instrument and population, as of the date."""
+    rounds = ctx["rounds"]
+    newest = pl.col("wave").max().over("community", "instrument", "population")
+    return rounds.filter(pl.col("wave") == newest)
+
+
+def scale_definitions(ctx: Context, code: str) -> Iterator[tuple[str, Scale, pl.Series]]:
+    """Instrument, scale and the communities that define it so.
+
+    Communities that share an instrument usually share its items; where they do not, each
+    definition is scored by itself.
+    """
+    items = ctx["items"].filter(
+        (pl.col("scale") == code) & pl.col("type").is_in(["likert", "binary", "number"])
+    )
+    if items.height == 0:
+        return
+    defined = (
+        items.sort("community", "instrument", "name")
+        .with_columns(pl.col("reversed").fill_null(False))
+        .group_by("community", "instrument", maintain_order=True)
+        .agg("name", "low", "high", "reversed")
+    )
+    keys = ["instrument", "name", "low", "high", "reversed"]
+    for group in defined.group_by(keys, maintain_order=True).agg("community").iter_rows(named=True):
+        lows, highs = set(group["low"]), set(group["high"])
+        low, high = next(iter(lows)), next(iter(highs))
+        if len(lows) > 1 or len(highs) > 1 or low is None or high is None or low >= high:
+            continue  # items of one scale must share a declared range
+        turned = [n for n, r in zip(group["name"], group["reversed"], strict=True) if r]
+        scale = Scale(code, tuple(group["name"]), frozenset(turned), low, high)
+        yield group["instrument"], scale, pl.Series(group["community"])
+
+
+def _scored(ctx: Context, code: str) -> pl.DataFrame:
+    """A row per answer of a latest round: its round, design and percent score."""
+    parts = []
+    for instrument, scale, communities in scale_definitions(ctx, code):
+        frame = ctx.answers.get(instrument)
+        if frame is None or any(item not in frame.columns for item in scale.items):
+            continue
+        parts.append(
+            frame.filter(pl.col("community").is_in(communities.implode())).select(
+                "community",
+                "id",
+                "round",
+                "weight",
+                "stratum",
+                "cluster",
+                "poor",
+                score=percent_expr(scale),
+            )
+        )
+    if not parts:
+        return pl.DataFrame()
+    rounds = latest_rounds(ctx).select(
+        "community",
+        "population",
+        "frame",
+        "wave",
+        "start",
+        "end",
+        "population_size",
+        "anonymous",
+        round="id",
+    )
+    return pl.concat(parts).join(rounds, on=["community", "round"], how="inner")
+
+
+def _designed(rows: pl.DataFrame, value: str) -> pl.DataFrame:
+    """Means per round under its design, with the round's facts.
+
+    Weights and strata default to none; without a cluster a person is one. The population size is
+    used only for a census of the group: there it is the number of its members.
+    """
+    rows = rows.with_columns(
+        w=pl.col("weight").fill_null(1.0),
+        h=pl.col("stratum").fill_null(""),
+        c=pl.coalesce("cluster", "id"),
+        N=pl.when((pl.col("frame") == "census") & (pl.col("population_size") > 0)).then(
+            pl.col("population_size")
+        ),
+    ).filter(pl.col("w") > 0)
+    keys = ["community", "round"]
+    means = group_means(rows, keys, value, "w", "h", "c", "N")
+    known = pl.col(value).is_not_null()
+    facts = rows.group_by(keys).agg(
+        pl.col("population", "frame", "start", "end").first(),
+        ids=pl.col("id").filter(known & ~pl.col("anonymous").fill_null(False)).sort(),
+        rows=known.sum(),
+    )
+    return means.join(facts, on=keys).with_columns(
+        record=pl.format("survey:{}", "round"), table=pl.lit("answers")
+    )
+
+
+def _tell(count: pl.Expr, of: pl.Expr) -> pl.Expr:
+    """The count, unless it or what it leaves is 1 to 4 people."""
+    rest = of - count
+    small = count.is_between(1, SMALL - 1) | rest.is_between(1, SMALL - 1)
+    return pl.when(~small).then(count)
+
+
+@general("scale")
+def scale_mean(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
+    """Mean percent of maximum possible per round; counts the people above the midpoint."""
+    rows = _scored(ctx, code)
+    if rows.height == 0:
+        return no_finding()
+    found = _designed(rows, "score")
+    above = (
+        rows.drop_nulls("score")
+        .group_by("community", "round")
+        .agg(above=(pl.col("score") > 50).sum().cast(pl.Float64))
+    )
+    return finding(
+        found.join(above, on=["community", "round"], how="left").with_columns(
+            raw="value",
+            numerator=_tell(pl.col("above"), pl.col("n")),
+            denominator="n",
+        )
+    ).filter(pl.col("population").is_in(list(measure.populations)))
+
+
+@general("item")
+def item_figure(ctx: Context, measure: Measure, of: str) -> pl.DataFrame:
+    """A mean or a share of one number item, or a difference of a scale between groups.
+
+    ``of``: ``scale`` (mean), ``scale>=5`` or ``scale<1`` (percent), ``scale:poor`` (percent
+    score of poor households minus others).
+    """
+    if of.endswith(":poor"):
+        return _difference(ctx, measure, of.removesuffix(":poor"))
+    condition = _CONDITION.fullmatch(of)
+    code = condition["item"] if condition else of
+    items = ctx["items"].filter((pl.col("scale") == code) & (pl.col("type") == "number"))
+    parts = []
+    for instrument, name in items.select("instrument", "name").unique(maintain_order=True).rows():
+        frame = ctx.answers.get(instrument)
+        if frame is not None and name in frame.columns:
+            keys = ("community", "id", "round", "weight", "stratum", "cluster")
+            parts.append(frame.select(*keys, value=pl.col(name)))
+    if not parts:
+        return no_finding()
+    rounds = latest_rounds(ctx).select(
+        "community", "population", "frame", "start", "end", "population_size", "anonymous",
+        round="id",
+    )  # fmt: skip
+    rows = pl.concat(parts).join(rounds, on=["community", "round"], how="inner")
+    rows = rows.filter(pl.col("population").is_in(list(measure.populations)))
+    if condition is None:
+        return finding(_designed(rows, "value").with_columns(raw="value"))
+    bound = float(condition["bound"])
+    met = pl.col("value") >= bound if condition["sign"] == ">=" else pl.col("value") < bound
+    found = _designed(rows.with_columns(met=met.cast(pl.Float64)), "met")
+    counted = rows.group_by("community", "round").agg(met=met.sum().cast(pl.Float64))
+    found = found.join(counted, on=["community", "round"]).with_columns(
+        raw=pl.col("value") * 100,
+        lo=pl.col("lo").clip(0, 1) * 100,
+        hi=pl.col("hi").clip(0, 1) * 100,
+        numerator=_tell(pl.col("met"), pl.col("n")),
+        denominator="n",
+    )
+    # Nobody or everybody: the linearised interval has no width; Wilson's has.
+    edge = wilson_expr(pl.col("met"), pl.col("n")).struct
+    flat = pl.col("value").is_in([0.0, 1.0]) & ~pl.col("census")
+    return finding(
+        found.with_columns(
+            lo=pl.when(flat).then(edge.field("lo") * 100).otherwise(pl.col("lo")),
+            hi=pl.when(flat).then(edge.field("hi") * 100).otherwise(pl.col("hi")),
+        )
+    )
+
+
+def _difference(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
+    rows = _scored(ctx, code)
+    if rows.height == 0:
+        return no_finding()
+    rows = rows.drop_nulls(["score", "poor"]).filter(
+        pl.col("population").is_in(list(measure.populations))
+    )
+    keys = ["community", "round"]
+    by_group = rows.group_by(*keys, "poor").agg(
+        pl.col("population", "frame", "start", "end").first(),
+        n=pl.len().cast(pl.Int64),
+        mean=pl.col("score").mean(),
+        se2=pl.col("score").var() / pl.len(),
+    )
+    poor = by_group.filter(pl.col("poor") & (pl.col("n") >= SMALL))
+    others = by_group.filter(~pl.col("poor") & (pl.col("n") >= SMALL))
+    both = poor.join(others, on=keys, suffix="_others")
+    if both.height == 0:
+        return pl.DataFrame(schema=FINDING)
+    half = 1.96 * (pl.col("se2") + pl.col("se2_others")).sqrt()
+    raw = pl.col("mean") - pl.col("mean_others")
+    return finding(
+        both.with_columns(
+            raw=raw,
+            lo=raw - half,
+            hi=raw + half,
+            n=pl.min_horizontal("n", "n_others"),
+            rows=pl.col("n") + pl.col("n_others"),
+            ids=pl.lit([], dtype=pl.List(pl.String)),
+            record=pl.format("survey:{}", "round"),
+            table=pl.lit("answers"),
+        )
+    )
