@@ -118,11 +118,32 @@ class MissingExtraError(SatuHatiError):
         return _MISSING_EXTRA.filled(lang, {"extra": self.extra, "needed_for": self.needed_for})
 
 
+class MissingLibraryError(MissingExtraError):
+    """A system library is not there; prints the one line that installs it."""
+
+    def __init__(self, library: str, needed_for: str, install: str) -> None:
+        self.library, self.install = library, install
+        super().__init__("report", needed_for)
+
+    def report(self, lang: Language = "id") -> str:
+        return _MISSING_LIBRARY.filled(
+            lang,
+            {"library": self.library, "needed_for": self.needed_for, "install": self.install},
+        )
+
+
 _MISSING_EXTRA = Text(
     "Bagian '{extra}' belum terpasang; ia dibutuhkan untuk {needed_for}. "
     "Pasang dengan: pip install 'satuhati[{extra}]'",
     "The part '{extra}' is not installed; it is needed for {needed_for}. "
     "Install it with: pip install 'satuhati[{extra}]'",
+)
+
+_MISSING_LIBRARY = Text(
+    "Pustaka sistem {library} belum ada; ia dibutuhkan untuk {needed_for}. "
+    "Pasang dengan: {install}",
+    "The system library {library} is not there; it is needed for {needed_for}. "
+    "Install it with: {install}",
 )
 
 
@@ -704,7 +725,7 @@ DOUBTS: dict[str, Text] = {
         "There is no column 'status': 'present' was read (Y = present, N = absent).",
     ),
     "meeting_key_widened": Text(
-        "Nomor rapat yang sama dipakai {n} kali oleh panitia yang berbeda: satu rapat = {columns}. "
+        "{n} nomor rapat dipakai oleh lebih dari satu panitia: satu rapat = {columns}. "
         "Ubah dengan --meeting-columns.",
         "{n} meeting numbers are used by more than one committee: a meeting = {columns}. "
         "Change it with --meeting-columns.",
