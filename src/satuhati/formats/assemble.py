@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from satuhati.core.community import ITEM_TYPES, CommunityData, table_schema
+from satuhati.core.community import ITEM_TYPES, POLARS_TYPES, CommunityData, table_schema
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats import checks
-from satuhati.formats.cells import INVISIBLE, shown, typed, where
+from satuhati.formats.cells import INVISIBLE, Spec, shown, typed, where
 from satuhati.formats.checks import ROW
 from satuhati.formats.rawtable import RawTable
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
@@ -57,11 +57,11 @@ def assemble(
         wide[instrument] = _answers(instrument, raw, items, work)
     raws = dict(raws)
     unplaced = _communities(frames, wide, raws, answers, default_code, "community" in broken, work)
-    targets = {n: f for n, f in frames.items() if n not in unplaced}
+    codes = checks.Codes({n: f for n, f in frames.items() if n not in unplaced})
     for name, frame in frames.items():
         work.problems.extend(checks.row_checks(name, frame, raws[name]))
         columns = TABLES[name].columns
-        work.problems.extend(checks.reference_checks(columns, frame, raws[name], targets))
+        work.problems.extend(checks.reference_checks(columns, frame, raws[name], codes))
     known = set() if "instruments" not in frames else set(frames["instruments"]["id"])
     for instrument, frame in wide.items():
         raw = answers[instrument]
@@ -69,7 +69,7 @@ def assemble(
             unknown = Problem("answers_unknown_instrument", raw.name, fields={"id": instrument})
             work.problems.append(unknown)
         work.problems.extend(checks.row_checks(instrument_key(instrument), frame, raw))
-        work.problems.extend(checks.reference_checks(ANSWER_KEYS, frame, raw, targets))
+        work.problems.extend(checks.reference_checks(ANSWER_KEYS, frame, raw, codes))
         if items is not None:
             items = frames["items"]  # now with its community
             work.problems.extend(checks.answer_ranges(instrument, frame, items, raw))
@@ -98,65 +98,37 @@ def _place(problem: Problem) -> tuple[str, int, str]:
 
 def _table(raw: RawTable, columns: tuple[Column, ...], table: str, work: _Work) -> pl.DataFrame:
     """The declared columns, typed; with ``community`` if the file has it, and ``ROW``."""
+    header = raw.cells.columns
     known = {c.name for c in columns} | {"community"}
-    for name in raw.header:
+    for name in header:
         if name not in known and not table.startswith("answers/"):
             work.doubts.append(Doubt("column_unknown", {"file": raw.name, "column": shown(name)}))
-    out: dict[str, pl.Series] = {}
-    if "community" in raw.header:
-        out["community"] = _column(raw, "community", "reference", work)
-    for column in columns:
-        if column.name not in raw.header:
-            if column.required:
-                fields = {"name": column.name}
-                work.problems.append(Problem("column_missing", raw.name, 1, column.name, fields))
-            kind = table_schema(columns)[column.name]
-            out[column.name] = pl.Series([None], dtype=kind).new_from_index(0, raw.height)
+    specs = [Spec("community", "reference")] if "community" in header else []
+    absent = []
+    kinds = table_schema(columns)
+    for c in columns:
+        if c.name in header:
+            kind = "reference" if c.name == "id" else c.kind
+            specs.append(Spec(c.name, kind, c.required, c.choices, c.low, c.high))
             continue
-        out[column.name] = _column(
-            raw,
-            column.name,
-            "reference" if column.name == "id" else column.kind,
-            work,
-            required=column.required,
-            choices=column.choices,
-            low=column.low,
-            high=column.high,
-        )
-    frame = pl.DataFrame([s.alias(n) for n, s in out.items()])
-    return frame.with_columns(pl.Series(ROW, range(raw.height), dtype=pl.Int64))
+        absent.append(pl.lit(None, kinds[c.name]).alias(c.name))
+        if c.required:
+            missing = Problem("column_missing", raw.name, 1, c.name, {"name": c.name})
+            work.problems.append(missing)
+    frame = _typed(raw, specs, work)
+    rows = pl.Series(ROW, range(raw.height), dtype=pl.Int64)
+    return pl.DataFrame([*frame.get_columns(), rows]).with_columns(absent)
 
 
-def _column(
-    raw: RawTable,
-    name: str,
-    kind: str,
-    work: _Work,
-    *,
-    required: bool = False,
-    choices: tuple[str, ...] = (),
-    low: float | None = None,
-    high: float | None = None,
-) -> pl.Series:
-    result = typed(
-        raw.cells[name],
-        kind,
-        file=raw.name,
-        choices=choices,
-        low=low,
-        high=high,
-        decimal_comma=raw.decimal_comma,
-    )
-    wrong = set()
-    for i, code, fields in result.faults:
-        wrong.add(i)
-        work.problems.append(Problem(code, raw.name, raw.lines[i], name, fields))
-    if required:
-        for i in where(result.values.is_null()):
-            if i not in wrong:
-                work.problems.append(Problem("value_required", raw.name, raw.lines[i], name))
-    work.doubts.extend(result.doubts)
-    return result.values
+def _typed(raw: RawTable, specs: Sequence[Spec], work: _Work) -> pl.DataFrame:
+    if not raw.height:
+        return pl.DataFrame(schema={s.name: POLARS_TYPES[s.kind] for s in specs})
+    result = typed(raw.cells, specs, file=raw.name, decimal_comma=raw.decimal_comma)
+    work.problems += [
+        Problem(f.code, raw.name, raw.lines[f.row], f.column, f.fields) for f in result.faults
+    ]
+    work.doubts += result.doubts
+    return result.frame
 
 
 def _answers(
@@ -167,7 +139,7 @@ def _answers(
     if items is not None:
         mine = items.filter(pl.col("instrument") == instrument).drop_nulls(["name", "type"])
         declared = dict(mine.select("name", "type").iter_rows())
-    columns = []
+    specs = []
     for name in raw.header:
         if name in checks.RESERVED:
             continue
@@ -176,12 +148,12 @@ def _answers(
             work.doubts.append(Doubt("answer_column_undeclared", fields))
             continue
         kind = "number" if ITEM_TYPES[declared[name]] == pl.Float64() else "text"
-        columns.append(_column(raw, name, kind, work).alias(name))
+        specs.append(Spec(name, kind))
     missing = [shown(n) for n in declared if n not in raw.header]
     if missing:
         fields = {"file": raw.name, "names": ", ".join(missing)}
         work.doubts.append(Doubt("item_column_missing", fields))
-    return frame.with_columns(columns)
+    return frame.hstack(_typed(raw, specs, work)) if specs else frame
 
 
 def _communities(

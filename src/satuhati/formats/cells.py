@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -29,6 +30,8 @@ _THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00)?")
+_EXACT_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_EXACT_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _INT64 = 2**63
 INVISIBLE = "[\\x00-\\x1f\\x7f\\x85\u2028\u2029]"
 
@@ -40,75 +43,151 @@ EXPECTED: dict[str, tuple[Text, str]] = {
     "time": (Text("jam", "a time of day"), "19:30"),
 }
 
-Fault = tuple[int, str, Mapping[str, object]]
-"""Row index, problem code, fields."""
+Mend = Callable[[str], object | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a column should hold: :data:`satuhati.schema.Kind`, choices, bounds."""
+
+    name: str
+    kind: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def bounded(self) -> bool:
+        return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that would not become what its column holds."""
+
+    row: int
+    column: str
+    code: str
+    fields: Mapping[str, object]
 
 
 @dataclass(slots=True)
 class Typed:
-    """A typed column, the cells that would not become it, and what had to be guessed."""
+    """Typed columns, the cells that were refused (``null`` in ``frame``), and what was guessed."""
 
-    values: pl.Series
+    frame: pl.DataFrame
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
 
 def shown(value: object) -> str:
     """A cell's content fit for one line of a report."""
-    text = " ".join(str(value).split())
+    text = " ".join(str(value)[:200].split())
     return text if len(text) <= 60 else text[:57] + "…"
 
 
 def typed(
-    cells: pl.Series,
-    kind: str,
-    *,
-    file: str,
-    choices: tuple[str, ...] = (),
-    low: float | None = None,
-    high: float | None = None,
-    decimal_comma: bool = False,
+    cells: pl.DataFrame, specs: Sequence[Spec], *, file: str, decimal_comma: bool = False
 ) -> Typed:
-    """The column as ``kind`` (:data:`satuhati.schema.Kind`); a refused cell becomes ``null``.
+    """The columns named by ``specs``, each as its kind, in their order.
 
-    ``cells`` is a String series with ``null`` for empty; its name is the column's.
+    ``cells`` holds String columns with ``null`` for empty. All columns are typed in a handful of
+    Polars calls; only a column in which something was refused is looked at cell by cell.
     """
-    if kind == "text":
-        return Typed(cells)
-    cells = cells.str.strip_chars()
-    cells = cells.set(cells == "", None) if (cells == "").any() else cells
-    if kind == "reference":
-        return _codes(cells)
-    if kind == "choice":
-        return _choices(cells, choices)
-    if kind == "boolean":
-        values = cells.str.to_lowercase().replace_strict(
-            _BOOLEAN, default=None, return_dtype=pl.Boolean
-        )
-        return _or_fault(cells, values, kind, lambda _: None)
-    if kind == "date":
-        return _dates(cells, file)
-    if kind == "time":
-        exact = cells.str.contains("^([01][0-9]|2[0-3]):[0-5][0-9]$")
-        return _or_fault(cells, cells.zip_with(exact, _nulls(cells)), kind, _time)
-    result = _numbers(cells, kind, file, decimal_comma)
-    if low is not None or high is not None:
-        result.faults += range_faults(result.values, low, high)
+    if not specs:
+        return Typed(pl.DataFrame())
+    # Columns go by position in here: a header may be "*" or "^a$", which Polars would expand.
+    columns = [cells.get_column(s.name).alias(f"t{i}") for i, s in enumerate(specs)]
+    stripped = pl.DataFrame(columns).select(_stripped(s, f"t{i}") for i, s in enumerate(specs))
+    values = stripped.select(_fast(s, f"t{i}").alias(f"v{i}") for i, s in enumerate(specs))
+    flags = pl.concat([stripped, values], how="horizontal").select(
+        flag for i, s in enumerate(specs) for flag in _flags(s, i, decimal_comma)
+    )
+    found = flags.row(0, named=True)
+    result = Typed(pl.DataFrame())
+    out: list[pl.Series] = []
+    for i, spec in enumerate(specs):
+        text, value = stripped[f"t{i}"], values[f"v{i}"]
+        refused: list[Fault] = []
+        if found[f"refused{i}"]:
+            value, refused = _slow(spec, text, value, result, file, decimal_comma)
+            result.faults += refused
+        if found[f"strange{i}"]:
+            result.faults += _strange(spec, text)
+        value = value.alias(spec.name)
+        # What was mended cell by cell has not been flagged yet.
+        if found.get(f"outside{i}") or (found[f"refused{i}"] and spec.bounded):
+            result.faults += range_faults(value, spec.low, spec.high)
+        if spec.required and found[f"empty{i}"]:
+            result.faults += [
+                Fault(at, spec.name, "value_required", {}) for at in where(text.is_null())
+            ]
+        out.append(value)
+    result.frame = pl.DataFrame(out)
     return result
 
 
+def _stripped(spec: Spec, name: str) -> pl.Expr:
+    if spec.kind == "text":
+        return pl.col(name)
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text).alias(name)
+
+
+def _fast(spec: Spec, name: str) -> pl.Expr:
+    """The typed values of cells written in the plainest way, ``null`` for all others."""
+    text = pl.col(name)
+    if spec.kind == "integer":
+        return text.cast(pl.Int64, strict=False)
+    if spec.kind == "number":
+        value = text.cast(pl.Float64, strict=False)
+        return pl.when(value.is_finite()).then(value)
+    if spec.kind == "boolean":
+        return text.str.to_lowercase().replace_strict(
+            _BOOLEAN, default=None, return_dtype=pl.Boolean
+        )
+    if spec.kind == "choice":
+        return pl.when(text.is_in(list(spec.choices))).then(text)
+    if spec.kind == "time":
+        return pl.when(text.str.contains(_EXACT_TIME)).then(text)
+    if spec.kind == "date":
+        exact = text.str.contains(_EXACT_DATE) & ~text.str.starts_with("0000")
+        return pl.when(exact).then(text).str.to_date("%Y-%m-%d", strict=False)
+    return text
+
+
+def _flags(spec: Spec, i: int, decimal_comma: bool) -> Iterator[pl.Expr]:
+    text, value = pl.col(f"t{i}"), pl.col(f"v{i}")
+    yield (text.is_not_null() & value.is_null()).any().alias(f"refused{i}")
+    yield text.is_null().any().alias(f"empty{i}")
+    strange = pl.lit(False)
+    if spec.kind == "reference":
+        strange = text.str.contains(INVISIBLE).any()
+    elif spec.kind == "number" and decimal_comma:
+        strange = text.str.contains(_THOUSANDS).any()
+    yield strange.alias(f"strange{i}")
+    if spec.bounded:
+        yield _outside(value, spec.low, spec.high).any().alias(f"outside{i}")
+
+
+def _outside(value: Any, low: float | None, high: float | None) -> Any:
+    """Mask of an expression or series; at least one of the bounds is there."""
+    if low is None:
+        return value > high
+    return value < low if high is None else (value < low) | (value > high)
+
+
 def range_faults(values: pl.Series, low: float | None, high: float | None) -> list[Fault]:
-    """Rows whose value lies outside ``low``–``high``."""
-    outside = pl.Series([False]).new_from_index(0, len(values))
-    if low is not None:
-        outside = outside | (values < low)
-    if high is not None:
-        outside = outside | (values > high)
+    """Rows whose value lies outside ``low``–``high`` (either may be open, not both)."""
     bounds = {
         "low": "−∞" if low is None else f"{low:g}",
         "high": "∞" if high is None else f"{high:g}",
     }
-    return [(i, "value_range", {"value": f"{values[i]:.10g}", **bounds}) for i in where(outside)]
+    return [
+        Fault(i, values.name, "value_range", {"value": f"{values[i]:.10g}", **bounds})
+        for i in where(_outside(values, low, high))
+    ]
 
 
 def where(mask: pl.Series) -> list[int]:
@@ -117,131 +196,96 @@ def where(mask: pl.Series) -> list[int]:
     return found
 
 
-def _nulls(cells: pl.Series) -> pl.Series:
-    return pl.Series(cells.name, [None], dtype=pl.String).new_from_index(0, len(cells))
+def _strange(spec: Spec, cells: pl.Series) -> list[Fault]:
+    """Codes with invisible characters; figures whose dot may mark thousands."""
+    number = spec.kind == "number"
+    code = "number_ambiguous" if number else "id_invalid"
+    at = where(cells.str.contains(_THOUSANDS if number else INVISIBLE))
+    return [Fault(i, spec.name, code, {"value": shown(cells[i])}) for i in at]
 
 
-def _refused(cells: pl.Series, values: pl.Series) -> Iterator[tuple[int, str]]:
-    """Index and text of cells that are not empty but have no value."""
+def _slow(
+    spec: Spec, cells: pl.Series, values: pl.Series, result: Typed, file: str, decimal_comma: bool
+) -> tuple[pl.Series, list[Fault]]:
+    """Cell by cell: what the fast pass refused, mended or a fault."""
     at = (cells.is_not_null() & values.is_null()).arg_true()
-    return zip(at.to_list(), cells.gather(at).to_list(), strict=True)
-
-
-def _or_fault(
-    cells: pl.Series, values: pl.Series, kind: str, mend: Callable[[str], object | None]
-) -> Typed:
-    """``values`` where there is one, else what ``mend`` makes of the text, else a fault."""
-    result = Typed(values)
     mended: dict[int, object] = {}
-    expected, example = EXPECTED[kind]
-    for i, text in _refused(cells, values):
-        value = mend(text)
+    faults: list[Fault] = []
+    mend = _mender(spec, decimal_comma)
+    guess: str | None = None
+    for i, text in zip(at.to_list(), cells.gather(at).to_list(), strict=True):
+        code, fields = "value_type", _expected(spec)
+        try:
+            value = mend(text)
+        except ValueError:
+            value, code, fields = None, "date_impossible", {}
         if value is not None:
             mended[i] = value
-        elif len(result.faults) < MAX_PER_COLUMN:
-            fields = {"value": shown(text), "expected": expected, "example": example}
-            result.faults.append((i, "value_type", fields))
+            guess = guess or (text if _guessed(spec, text) else None)
+        elif len(faults) < MAX_PER_COLUMN:
+            code = "value_choice" if spec.kind == "choice" else code
+            faults.append(Fault(i, spec.name, code, {"value": shown(text), **fields}))
+    if guess:
+        name = "dates_day_first" if spec.kind == "date" else "decimal_comma"
+        said = {"file": file, "column": spec.name, "example": guess}
+        result.doubts.append(Doubt(name, said))
     if mended:
-        result.values = _put(values, mended)
-    return result
+        new = pl.Series(list(mended.values()), dtype=values.dtype)
+        values = values.scatter(list(mended), new)
+    return values, faults
 
 
-def _put(values: pl.Series, mended: dict[int, object]) -> pl.Series:
-    return values.scatter(list(mended), pl.Series(list(mended.values()), dtype=values.dtype))
+def _expected(spec: Spec) -> dict[str, object]:
+    if spec.kind == "choice":
+        return {"choices": ", ".join(spec.choices)}
+    expected, example = EXPECTED[spec.kind]
+    return {"expected": expected, "example": example}
 
 
-def _codes(cells: pl.Series) -> Typed:
-    result = Typed(cells)
-    for i in where(cells.str.contains(INVISIBLE)):
-        result.faults.append((i, "id_invalid", {"value": shown(cells[i])}))
-    return result
+def _guessed(spec: Spec, text: str) -> bool:
+    """Whether reading this text took a guess that must be said."""
+    if spec.kind == "number":
+        return "," in text
+    return spec.kind == "date" and not _ISO.fullmatch(text)
 
 
-def _choices(cells: pl.Series, choices: tuple[str, ...]) -> Typed:
-    known = pl.Series(choices, dtype=pl.String)
-    values = cells.zip_with(cells.is_in(known.implode()) & cells.is_not_null(), _nulls(cells))
-    folded = {c.casefold(): c for c in choices}
-    result = Typed(values)
-    mended: dict[int, object] = {}
-    for i, text in _refused(cells, values):
-        if text.casefold() in folded:
-            mended[i] = folded[text.casefold()]
-        elif len(result.faults) < MAX_PER_COLUMN:
-            fields = {"value": shown(text), "choices": ", ".join(choices)}
-            result.faults.append((i, "value_choice", fields))
-    if mended:
-        result.values = _put(values, mended)
-    return result
+def _mender(spec: Spec, decimal_comma: bool) -> Mend:
+    if spec.kind == "choice":
+        folded = {c.casefold(): c for c in spec.choices}
+        return lambda text: folded.get(text.casefold())
+    if spec.kind == "integer":
+        return lambda text: _whole(text, _INTEGER_COMMA if decimal_comma else _INTEGER)
+    if spec.kind == "number" and decimal_comma:
+        return _with_comma
+    if spec.kind == "date":
+        return _date
+    if spec.kind == "time":
+        return _time
+    return lambda _: None
 
 
-def _numbers(cells: pl.Series, kind: str, file: str, decimal_comma: bool) -> Typed:
-    name = cells.name
-    if kind == "integer":
-        pattern = _INTEGER_COMMA if decimal_comma else _INTEGER
-
-        def whole(text: str) -> int | None:
-            match = pattern.fullmatch(text)
-            value = int(match.group(1)) if match else _INT64
-            return value if -_INT64 <= value < _INT64 else None
-
-        return _or_fault(cells, cells.cast(pl.Int64, strict=False), kind, whole)
-    values = cells.cast(pl.Float64, strict=False)
-    if (~values.is_finite()).any():
-        values = values.set(~values.is_finite(), None)
-    if not decimal_comma:
-        return _or_fault(cells, values, kind, lambda _: None)
-    ambiguous = cells.str.contains(_THOUSANDS)
-    commas = 0
-
-    def with_comma(text: str) -> float | None:
-        nonlocal commas
-        if not _COMMA_NUMBER.fullmatch(text):
-            return None
-        value = float(text.replace(",", "."))
-        commas += 1
-        return value if abs(value) != float("inf") else None
-
-    result = _or_fault(cells, values, kind, with_comma)
-    if commas:
-        result.doubts.append(Doubt("decimal_comma", {"file": file, "column": name}))
-    for i in where(ambiguous):
-        result.faults.append((i, "number_ambiguous", {"value": shown(cells[i])}))
-    return result
+def _whole(text: str, pattern: re.Pattern[str]) -> int | None:
+    match = pattern.fullmatch(text)
+    value = int(match.group(1)) if match else _INT64
+    return value if -_INT64 <= value < _INT64 else None
 
 
-def _dates(cells: pl.Series, file: str) -> Typed:
-    exact = cells.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & ~cells.str.starts_with("0000")
-    values = cells.zip_with(exact.fill_null(False), _nulls(cells)).str.to_date(
-        "%Y-%m-%d", strict=False
-    )
-    result = Typed(values)
-    mended: dict[int, object] = {}
-    example = None
-    expected, how = EXPECTED["date"]
-    for i, text in _refused(cells, values):
-        iso, day_first = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
-        try:
-            if iso:
-                year, month, day = iso.groups()
-                mended[i] = dt.date(int(year), int(month), int(day))
-                continue
-            if day_first:
-                day, _, month, year = day_first.groups()
-                mended[i] = dt.date(int(year), int(month), int(day))
-                example = example or text
-                continue
-            code: str = "value_type"
-            fields: dict[str, object] = {"expected": expected, "example": how}
-        except ValueError:
-            code, fields = "date_impossible", {}
-        if len(result.faults) < MAX_PER_COLUMN:
-            result.faults.append((i, code, {"value": shown(text), **fields}))
-    if mended:
-        result.values = _put(values, mended)
-    if example:
-        fields = {"file": file, "column": cells.name, "example": example}
-        result.doubts.append(Doubt("dates_day_first", fields))
-    return result
+def _with_comma(text: str) -> float | None:
+    if not _COMMA_NUMBER.fullmatch(text):
+        return None
+    value = float(text.replace(",", "."))
+    return value if abs(value) != float("inf") else None
+
+
+def _date(text: str) -> dt.date | None:
+    """Raises ``ValueError`` for a date that the calendar does not have."""
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(text):
+        day, _, month, year = match.groups()
+    else:
+        return None
+    return dt.date(int(year), int(month), int(day))
 
 
 def _time(text: str) -> str | None:

@@ -66,6 +66,8 @@ RESERVED = ("community", *(c.name for c in ANSWER_KEYS))
 
 def row_checks(table: str, frame: pl.DataFrame, raw: RawTable) -> Iterator[Problem]:
     """Everything that concerns the rows of one table alone."""
+    if not frame.height:
+        return
     for columns in (("id",), *UNIQUE.get(table, ())):
         yield from _unique(frame, raw, columns)
     for earlier, later in DATE_ORDER.get(table, ()):
@@ -90,27 +92,43 @@ def row_checks(table: str, frame: pl.DataFrame, raw: RawTable) -> Iterator[Probl
         yield from _item_names(frame, raw)
 
 
+class Codes:
+    """The (community, id) pairs of each table, gathered once and only when asked for."""
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        self._frames = frames
+        self._codes: dict[str, set[tuple[str, str]]] = {}
+
+    def __contains__(self, table: object) -> bool:
+        return table in self._frames
+
+    def of(self, table: str) -> set[tuple[str, str]]:
+        if table not in self._codes:
+            frame = self._frames[table]
+            self._codes[table] = set(zip(frame["community"], frame["id"], strict=True))
+        return self._codes[table]
+
+
 def reference_checks(
-    columns: Sequence[Column],
-    frame: pl.DataFrame,
-    raw: RawTable,
-    targets: Mapping[str, pl.DataFrame],
+    columns: Sequence[Column], frame: pl.DataFrame, raw: RawTable, codes: Codes
 ) -> Iterator[Problem]:
     """References that no row of the same community bears; absent targets are passed over."""
+    communities: list[str] | None = None
     for column in columns:
-        if column.table is None or column.table not in targets:
+        if column.table is None or column.table not in codes:
             continue
-        held = frame.select("community", pl.col(column.name).alias("id"), ROW).drop_nulls()
-        known = targets[column.table].select("community", "id")
-        for row, value in (
-            held.join(known, on=["community", "id"], how="anti")
-            .sort(ROW)
-            .select(ROW, "id")
-            .head(MAX_PER_COLUMN)
-            .iter_rows()
-        ):
-            fields = {"id": shown(value), "table": column.table}
-            yield Problem("reference_unknown", raw.name, raw.lines[row], column.name, fields)
+        held = frame[column.name]
+        if held.null_count() == frame.height:
+            continue
+        communities = communities or frame["community"].to_list()
+        wanted = list(zip(communities, held.to_list(), strict=True))
+        strange = set(wanted) - codes.of(column.table)
+        if not any(c is not None and i is not None for c, i in strange):
+            continue
+        at = [n for n, (c, i) in enumerate(wanted) if c and i and (c, i) in strange]
+        for n in at[:MAX_PER_COLUMN]:
+            fields = {"id": shown(wanted[n][1]), "table": column.table}
+            yield Problem("reference_unknown", raw.name, raw.lines[n], column.name, fields)
 
 
 def item_types(items: pl.DataFrame, raw: RawTable | None) -> Iterator[Problem]:
@@ -150,8 +168,9 @@ def answer_ranges(
                 "community"
             ]
             part = frame.filter(pl.col("community").is_in(alike.implode()))
-            for i, code, fields in range_faults(part[column], low, high):
-                yield Problem(code, raw.name, raw.lines[part[ROW][i]], column, fields)
+            for fault in range_faults(part[column], low, high):
+                row = raw.lines[part[ROW][fault.row]]
+                yield Problem(fault.code, raw.name, row, column, fault.fields)
 
 
 def _rows(frame: pl.DataFrame, wrong: pl.Expr, *show: str | pl.Expr) -> Iterator[tuple[int, ...]]:
@@ -164,20 +183,17 @@ def _rows(frame: pl.DataFrame, wrong: pl.Expr, *show: str | pl.Expr) -> Iterator
 
 
 def _unique(frame: pl.DataFrame, raw: RawTable, columns: tuple[str, ...]) -> Iterator[Problem]:
-    keyed = frame.select("community", *columns, ROW).drop_nulls(["community", *columns])
-    keys = ["community", *columns]
-    if keyed.select(pl.struct(keys).n_unique()).item() == keyed.height:
+    keys = list(zip(*(frame[c].to_list() for c in ("community", *columns)), strict=True))
+    if len(set(keys)) == len(keys):
         return
-    again = (
-        keyed.with_columns(first=pl.col(ROW).min().over(keys))
-        .filter(pl.col(ROW) != pl.col("first"))
-        .sort(ROW)
-        .head(MAX_PER_COLUMN)
-    )
-    for *_, key, row, first in again.select(*columns, ROW, "first").iter_rows():
-        place = raw.lines[first]
+    first: dict[tuple[str | None, ...], int] = {}
+    for row, key in enumerate(keys):
+        before = first.setdefault(key, row)
+        if before == row or None in key:
+            continue
+        place = raw.lines[before]
         if columns == ("id",):
-            fields: dict[str, object] = {"id": shown(key), "first": place}
+            fields: dict[str, object] = {"id": shown(key[1]), "first": place}
             yield Problem("id_repeated", raw.name, raw.lines[row], "id", fields)
         else:
             fields = {"columns": " + ".join(columns), "first": place}
@@ -220,7 +236,12 @@ def _instrument_codes(frame: pl.DataFrame, raw: RawTable) -> Iterator[Problem]:
 def _item_names(frame: pl.DataFrame, raw: RawTable) -> Iterator[Problem]:
     hidden = re.compile(INVISIBLE)
     for name, row in frame.select("name", ROW).drop_nulls("name").iter_rows():
-        if name != name.strip() or not name or name in RESERVED or hidden.search(name):
+        if (
+            name != name.strip()
+            or name[:1] in ("", "^", "*")
+            or name in RESERVED
+            or hidden.search(name)
+        ):
             fields = {"value": shown(name), "reserved": ", ".join(RESERVED)}
             yield Problem("item_name_invalid", raw.name, raw.lines[row], "name", fields)
 

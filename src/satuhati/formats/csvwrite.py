@@ -16,19 +16,23 @@ def as_text(frame: pl.DataFrame, *, guard: bool) -> pl.DataFrame:
     Whole numbers in a column of numbers lose ``.0``. With ``guard`` text is protected from
     being run as a formula.
     """
-    out = []
-    for name, kind in frame.schema.items():
-        column = pl.col(name)
-        if kind == pl.String():
-            out.append(guarded(column).alias(name) if guard else column)
-        elif kind == pl.Float64():
+    text: list[pl.Series] = []
+    for column in frame.get_columns():  # not by name: a header may be a pattern to Polars
+        if column.dtype == pl.String():
+            text.append(_guarded(column) if guard else column)
+        elif column.dtype == pl.Float64():
             # Python's repr is the shortest text that gives the same float back.
-            values = [None if v is None or v != v else repr(v) for v in frame[name].to_list()]
-            text = [v[:-2] if v is not None and v.endswith(".0") else v for v in values]
-            out.append(pl.lit(pl.Series(name, text, dtype=pl.String)))
+            values = [None if v is None or v != v else repr(v) for v in column.to_list()]
+            whole = [v[:-2] if v is not None and v.endswith(".0") else v for v in values]
+            text.append(pl.Series(column.name, whole, dtype=pl.String))
         else:
-            out.append(column.cast(pl.String))
-    return frame.select(out)
+            text.append(column.cast(pl.String))
+    return pl.DataFrame(text)
+
+
+def _guarded(column: pl.Series) -> pl.Series:
+    safe = column.alias("text").to_frame().select(guarded(pl.col("text")))
+    return safe["text"].alias(column.name)
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
