@@ -69,7 +69,7 @@ def test_compute_values_from_elsewhere(tmp_path):
     assert got["lpp"]["periods"]["2025"]["value"] == -0.4
     empty = result("compute", tmp_path / "e.csv", "indicator,period,numerator,denominator\n")
     assert empty["indicators"] == {}
-    assert empty["warnings"] == ["e.csv: there is not a single row yet; all figures are left empty."]
+    assert empty["warnings"][0].startswith("e.csv: there is not a single row yet")
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def effective_size(
         np.asarray(clusters, dtype=np.float64),
     )
     spread = p * (1 - p)
-    informative = (v > 0) & (spread > 0)
-    raw = np.where(informative, spread / np.where(informative, v, 1.0), size)
-    raw = np.minimum(raw, size)
+    # Compared before it is divided: a tiny variance must not overflow.
+    lost = (spread > 0) & (spread < size * v)
+    raw = np.where(lost, spread / np.where(lost, v, 1.0), size)
     several = k >= 2
     t_rows = t_quantile(np.maximum(size - 1, 1.0))
     t_clusters = t_quantile(np.maximum(k - 1, 1.0))
