@@ -1,0 +1,1 @@
+"""A synthetic community, and the seeded script that makes it. No person in it is real."""
