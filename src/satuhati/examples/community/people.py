@@ -31,6 +31,12 @@ _MEN = (
     "Lintang", "Pradipta", "Wira", "Galih", "Bumi", "Tirta", "Surya", "Kelana", "Rajawali",
     "Banyu", "Wibawa", "Pandu", "Arya", "Bima", "Sagara", "Laksana", "Cakra", "Mahoni", "Ulin",
 )  # fmt: skip
+_AGES_OF = {
+    "ketua RW": ("40-59", "60+"), "ketua RT": ("40-59", "60+"),
+    "kader": ("25-39", "40-59", "40-59"), "warga": ("15-24", "25-39", "40-59", "60+"),
+}  # fmt: skip
+_SCHOOLED = ("lower_secondary", "upper_secondary", "upper_secondary", "tertiary")
+_LESS_SCHOOLED = ("primary", "lower_secondary", "upper_secondary", "upper_secondary")
 _FAMILY = ("Contoh", "Misal", "Umpama", "Rekaan", "Andai", "Teladan", "Khayal", "Ibarat")
 
 # post, section, name of the post
@@ -269,15 +275,12 @@ def _actors(rows: Rows) -> None:
     for n, (role, area) in enumerate(roles, 1):
         women = {"ketua RW": 0.2, "ketua RT": 0.3, "kader": 1.0, "warga": 0.55}[role]
         sex = "female" if dice.random() < women else "male"
-        ages: tuple[str, ...] = ("40-59", "60+") if role.startswith("ketua") else ("25-39", "40-59", "40-59")
-        if role == "warga":
-            ages = ("15-24", "25-39", "40-59", "60+")
-        schooling: tuple[str, ...] = ("lower_secondary", "upper_secondary", "upper_secondary", "tertiary")
+        learned: tuple[str, ...] = _SCHOOLED
         if role == "warga" or area[:4] in POORER:
-            schooling = ("primary", "lower_secondary", "upper_secondary", "upper_secondary")
+            learned = _LESS_SCHOOLED
         rows.add("actors", f"w{n:02d}", name=f"{names.next(sex)} ({role})", kind="person",
-                 sector="warga", area=area, sex=sex, age_band=dice.choice(ages),
-                 schooling=dice.choice(schooling), authority=0, outside=False)  # fmt: skip
+                 sector="warga", area=area, sex=sex, age_band=dice.choice(_AGES_OF[role]),
+                 schooling=dice.choice(learned), authority=0, outside=False)  # fmt: skip
 
 
 def _posts(rows: Rows) -> None:
