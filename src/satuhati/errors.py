@@ -223,6 +223,10 @@ PROBLEMS: dict[str, Wording] = {
         "{value} di luar batas {low}–{high}.", "Periksa isian; nilai di luar skala tidak dipakai.",
         "{value} is outside {low}–{high}.", "Check the entry; values off the scale are not used.",
     ),
+    "community_choice": _w(
+        "Komunitas '{value}' tidak dapat dipilih.", "Pilih dengan --community: {choices}.",
+        "The community '{value}' cannot be chosen.", "Choose with --community: {choices}.",
+    ),
     "option_invalid": _w(
         "Pilihan {option} = '{value}' tidak dapat dipakai: {why}.", "Lihat --help untuk contohnya.",
         "The option {option} = '{value}' cannot be used: {why}.", "See --help for an example.",

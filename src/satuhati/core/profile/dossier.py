@@ -122,7 +122,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AreaShare:
-    """Who has heard in one area (suppressed where ``asked`` is ``None``)."""
+    """Who has heard in one area; counts and share are ``None`` where they are suppressed.
+
+    ``at_least_half`` still says on which side of the half the area lies, so that a hidden count
+    does not hide which RW to visit first; it is ``None`` where fewer than five were asked.
+    """
 
     area: str
     area_name: str
@@ -130,6 +134,7 @@ class AreaShare:
     heard: int | None
     share: float | None
     interval: Interval | None
+    at_least_half: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

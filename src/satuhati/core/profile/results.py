@@ -16,6 +16,8 @@ Verdict = Literal["agreement", "partial agreement", "silence", "dissonance", "no
 Status = Literal["ok", "too few", "not enough", "none", "not applicable"]
 Direction = Literal["supports", "mixed", "contradicts"]
 Place = Literal["low", "middle", "high"]
+VoicePlace = Literal["low", "middle", "high", "split"]
+"""``split``: pieces of one record stand in different places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Voice:
 
     record: str
     method: str
-    place: Place
+    place: VoicePlace
     low: float
     high: float
 

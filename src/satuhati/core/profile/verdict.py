@@ -16,6 +16,7 @@ from satuhati.core.profile.results import (
     Place,
     Verdict,
     Voice,
+    VoicePlace,
 )
 from satuhati.core.results import Interval
 
@@ -51,9 +52,9 @@ def place_of(
 def voices_of(evidence: Iterable[Evidence]) -> tuple[Voice, ...]:
     """One voice per record, of the pieces that are scored and sufficient.
 
-    Pieces of one record that stand in different places make a voice that stands in the middle:
-    a record that speaks with two tongues does not confirm or contradict. The voice spans the
-    hull of its pieces.
+    Pieces of one record that stand in different places make a *split* voice: a record that
+    speaks with two tongues neither confirms nor contradicts another. The voice spans the hull of
+    its pieces.
     """
     pieces: dict[tuple[str, str], list[Evidence]] = {}
     for piece in evidence:
@@ -62,7 +63,7 @@ def voices_of(evidence: Iterable[Evidence]) -> tuple[Voice, ...]:
     voices = []
     for (record, method), group in pieces.items():
         places = {p.place for p in group if p.place is not None}
-        place: Place = next(iter(places)) if len(places) == 1 else "middle"
+        place: VoicePlace = next(iter(places)) if len(places) == 1 else "split"
         spans = [_span(p) for p in group]
         low, high = min(s[0] for s in spans), max(s[1] for s in spans)
         voices.append(Voice(record, method, place, low, high))
@@ -99,7 +100,8 @@ def verdict(voices: Sequence[Voice]) -> Verdict:
         return "no evidence"
     if len({v.method for v in voices}) == 1:
         return "silence"
-    if len({v.place for v in voices}) == 1:
+    places = {v.place for v in voices}
+    if len(places) == 1 and "split" not in places:
         return "agreement"
     lows = [v for v in voices if v.place == "low"]
     highs = [v for v in voices if v.place == "high"]

@@ -175,11 +175,14 @@ def quorum(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
 def regularity_of(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
     """Periods that met the declared frequency with notice, of those due in the window.
 
-    Nothing on record of a series is decided by ``if_none`` (see ``evaluate``); so a community
-    without a series has no row here.
+    A community without a series alive on the date has no schedule, whatever it once had: it has
+    no row here, and ``if_none`` decides (see ``evaluate``).
     """
     months = measure.months or 12
-    dated = ctx.dated(ctx["meeting_series"].filter(pl.col("kind") == "pokja"))
+    alive = ctx.due_series.filter(pl.col("kind") == "pokja").select("community").unique()
+    dated = ctx.dated(ctx["meeting_series"].filter(pl.col("kind") == "pokja")).join(
+        alive, on="community", how="semi"
+    )
     if dated.height == 0:
         return no_finding()
     default = pl.col("kind").replace_strict(DEFAULT_FREQUENCY, default="monthly")
