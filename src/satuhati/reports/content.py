@@ -1,0 +1,51 @@
+"""The whole report as blocks, in one language: the order in which it is read."""
+
+from __future__ import annotations
+
+from satuhati.core.profile.dossier import Dossier
+from satuhati.reports import narrative as say
+from satuhati.reports.document import Report
+from satuhati.reports.sections import cells, closing, overview, people
+from satuhati.reports.sections.context import context
+from satuhati.text import Language, translator
+
+
+def build(dossier: Dossier, measures: say.Measures, lang: Language) -> Report:
+    """A dossier as a report. Pure: the same dossier gives the same report."""
+    t = translator(lang)
+    c = context(dossier, measures, t)
+    facts = dossier.facts
+    as_of = dossier.profile.as_of
+    return Report(
+        lang=lang,
+        title=t("Community capacity report"),
+        name=facts.name,
+        place=facts.place or "",
+        decree=t("Decree {decree}", decree=facts.decree) if facts.decree else "",
+        subtitle=t("As the records stand on {date}", date=t.date(as_of))
+        if as_of is not None
+        else t("No dated records"),
+        synthetic=t("INVENTED DATA: no person or figure here is real") if facts.synthetic else "",
+        summary=say.summary(dossier, measures, t),
+        lamps=overview.lamps(c),
+        parts=(
+            overview.first(c),
+            overview.matrices(c),
+            overview.capacity_web(c),
+            cells.opened(c),
+            people.participation(c),
+            people.network(c),
+            people.services(c),
+            closing.changes(c),
+            closing.mirrors(c),
+            closing.gaps(c),
+            closing.context_part(c),
+            closing.quality(c),
+            closing.methods(c),
+        ),
+        contents=t("Contents"),
+        footer=f"Satu Hati · {facts.name} · {t.date(as_of)}"
+        if as_of
+        else f"Satu Hati · {facts.name}",
+        page=(t("Page"), t("of")),
+    )

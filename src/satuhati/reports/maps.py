@@ -1,0 +1,163 @@
+"""Pictures of people and time: the strip of meetings and the map of ties.
+
+Pure: plain figures in, one labelled SVG out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from satuhati.reports.marks import sector_shape
+from satuhati.reports.svg import (
+    INDIGO_DARK,
+    INK,
+    INK_2,
+    RULE,
+    WHITE,
+    YELLOW,
+    drawing,
+    line,
+    num,
+    path,
+    text,
+    text_width,
+)
+
+
+def calendar(
+    years: Mapping[int, Sequence[Sequence[str]]], month_letters: Sequence[str], label: str
+) -> Markup:
+    """Tumpal triangles, a row per year and a place per month: held, cancelled, planned.
+
+    ``years`` maps a year to twelve lists of meeting states. Several meetings in a month share
+    its place; beyond three the third carries a plus.
+    """
+    room, cell, row, top = 40.0, 27.0, 30.0, 2.0
+    width, height = room + 12 * cell, top + row * max(1, len(years)) + 16
+    parts: list[Markup] = []
+    for i, (year, months) in enumerate(years.items()):
+        y = top + row * i
+        parts.append(text(0, y + 21, str(year), 12, fill=INK_2))
+        parts.append(line(room, y + 26, width, y + 26, stroke=RULE, stroke_width=1))
+        for m, states in enumerate(months):
+            shown = list(states[:3])
+            if not shown:
+                continue
+            each = (cell - 3) / len(shown)
+            for k, state in enumerate(shown):
+                x = room + m * cell + 1.5 + k * each
+                parts.append(_tumpal(x, y + 26, each, 23, state))
+            if len(states) > 3:
+                parts.append(text(room + (m + 1) * cell - 8, y + 8, "+", 12))
+    for m, letter in enumerate(month_letters):
+        parts.append(
+            text(room + (m + 0.5) * cell, height - 3, letter, 12, text_anchor="middle", fill=INK_2)
+        )
+    return drawing(parts, width, height, label)
+
+
+def _tumpal(x: float, base: float, width: float, height: float, state: str) -> Markup:
+    style: dict[str, object] = {
+        "held": {"fill": INDIGO_DARK, "stroke": INDIGO_DARK},
+        "cancelled": {"fill": "none", "stroke": INK_2, "stroke_dasharray": "2.5 2.5"},
+    }.get(state, {"fill": YELLOW, "stroke": INK})  # type: ignore[assignment]
+    shape = path(
+        f"M{num(x + 1)} {num(base)}L{num(x + width / 2)} {num(base - height)}"
+        f"L{num(x + width - 1)} {num(base)}z",
+        stroke_width=1.4, **style,
+    )  # fmt: skip
+    if state == "held" and width > 12:
+        shape += path(f"M{num(x + width / 2)} {num(base - height / 2 - 2)}l3 4-3 4-3-4z",
+                      fill=WHITE)  # fmt: skip
+    return shape
+
+
+def tumpal_icon(state: str) -> Markup:
+    from satuhati.reports.svg import ornament
+
+    return ornament([_tumpal(0, 17, 18, 15, state)], 18, 18, class_="mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An actor to draw at (x, y) in the unit square; ``label`` only where it may be named."""
+
+    x: float
+    y: float
+    degree: int
+    sector: str | None
+    label: str | None = None
+
+
+def network_map(nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], label: str) -> Markup:
+    """Actors by sector (shape and colour) and degree (size); ties thicker with kinds of exchange.
+
+    ``ties`` are (node, node, kinds). A label is drawn only where it covers neither a node nor
+    another label; the table beside the map has them all.
+    """
+    width, height, pad = 420.0, 340.0, 22.0
+    crowd = max(1.0, len(nodes) / 40) ** 0.5
+    top_degree = max((n.degree for n in nodes), default=0) or 1
+
+    def place(n: Node) -> tuple[float, float]:
+        return pad + (width - 2 * pad) * n.x, pad + (height - 2 * pad) * n.y
+
+    def size(n: Node) -> float:
+        return (4.0 + 6.5 * (n.degree / top_degree) ** 0.5) / crowd
+
+    parts: list[Markup] = []
+    for a, b, kinds in ties:
+        (x1, y1), (x2, y2) = place(nodes[a]), place(nodes[b])
+        inside = nodes[a].sector == nodes[b].sector
+        parts.append(
+            line(x1, y1, x2, y2, stroke="#A8A59B" if inside else INK_2,
+                 stroke_width=min(4.5, 0.7 + 0.9 * kinds) / crowd)
+        )  # fmt: skip
+    taken = [
+        (x - r, y - r, x + r, y + r) for (x, y), r in ((place(n), size(n) * 1.2) for n in nodes)
+    ]
+    for n in sorted(nodes, key=lambda n: n.degree):
+        x, y = place(n)
+        parts.append(sector_shape(n.sector, x, y, size(n), hollow=n.degree == 0))
+    for n in sorted(nodes, key=lambda n: -n.degree):
+        if not n.label:
+            continue
+        words = n.label if len(n.label) <= 26 else n.label[:25] + "…"
+        x, y = place(n)
+        box = _free_place(x, y, size(n) * 1.3 + 3, text_width(words, 11.5), taken, width, height)
+        if box is not None:
+            taken.append(box)
+            parts.append(
+                text(box[0], box[3] - 3.2, words, 11.5, stroke=WHITE, stroke_width=2.6,
+                     stroke_linejoin="round")
+            )  # fmt: skip
+            parts.append(text(box[0], box[3] - 3.2, words, 11.5))
+    return drawing(parts, width, height, label)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _free_place(
+    x: float, y: float, away: float, wide: float, taken: Sequence[Box], width: float, height: float
+) -> Box | None:
+    """The first of eight places round a node where a label fits; ``None`` if there is none."""
+    tall = 14.0
+    left, right, centre = x - away - wide, x + away, x - wide / 2
+    middle, above, below = y - tall / 2, y - away - tall, y + away
+    for x0, y0 in (
+        (right, middle), (left, middle), (centre, above), (centre, below),
+        (right, above + 6), (left, above + 6), (right, below - 6), (left, below - 6),
+    ):  # fmt: skip
+        box = (x0, y0, x0 + wide, y0 + tall)
+        if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:
+            continue
+        if all(
+            box[2] <= other[0] or box[0] >= other[2] or box[3] <= other[1] or box[1] >= other[3]
+            for other in taken
+        ):
+            return box
+    return None

@@ -1,0 +1,27 @@
+"""HTML to PDF by WeasyPrint: A4, binding margin, page n of N. Nothing is fetched."""
+
+from __future__ import annotations
+
+from satuhati.errors import MissingExtraError, MissingLibraryError
+from satuhati.text import Language, Text
+
+NEEDED_FOR = Text("laporan PDF", "the PDF report")
+PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0"
+
+
+def render_pdf(html: str) -> bytes:
+    """A page made by :func:`render_html` as a PDF.
+
+    Raises :class:`MissingExtraError` without WeasyPrint and :class:`MissingLibraryError` where
+    the system has no Pango; the HTML report needs neither.
+    """
+    lang: Language = "en" if '<html lang="en"' in html[:500] else "id"
+    try:
+        import weasyprint  # optional extra; loads the system library Pango
+    except ModuleNotFoundError:
+        raise MissingExtraError("report", NEEDED_FOR(lang)) from None
+    except OSError:
+        raise MissingLibraryError("Pango", NEEDED_FOR(lang), PANGO) from None
+    only_inside = weasyprint.URLFetcher(allowed_protocols=("data",))  # a report fetches nothing
+    document: bytes = weasyprint.HTML(string=html, url_fetcher=only_inside).write_pdf()
+    return document
