@@ -399,7 +399,7 @@ def test_the_analyst_places_field_notes_with_a_reason():
                      "direction": "mixed", "reason": "Yang kedua ragu.", "analyst": "A",
                      "date": date(2026, 9, 9)}],
     )  # fmt: skip
-    found = [p for p in pieces(data, "trust_fieldnotes") if p.population == "warga"][0]
+    found = next(p for p in pieces(data, "trust_fieldnotes") if p.population == "warga")
     assert (found.direction, found.reason, found.place) == ("mixed", "Yang kedua ragu.", "middle")
     assert found.counts == {"supports": 2, "mixed": 0, "contradicts": 0}
 

@@ -430,36 +430,33 @@ def _quotations(ctx: Context) -> tuple[Quotation, ...]:
 def _reliability(ctx: Context) -> tuple[ScaleReliability, ...]:
     """Alpha and omega of every scale of every round with enough answers."""
     rounds = ctx["rounds"].sort("wave", "id")
-    codes = dict.fromkeys(
-        ctx["items"].filter(pl.col("type").is_in(["likert", "binary"]))["scale"].drop_nulls()
-    )
     out = []
-    for code in codes:
-        for instrument, scale, _ in scale_definitions(ctx, code):
-            frame = ctx.answers.get(instrument)
-            if frame is None or any(i not in frame.columns for i in scale.items):
+    for instrument, scale, _ in scale_definitions(ctx):
+        frame = ctx.answers.get(instrument)
+        if frame is None or any(i not in frame.columns for i in scale.items):
+            continue
+        if len(scale.items) < 2:
+            continue  # no alpha for one item
+        for r in rounds.filter(pl.col("instrument") == instrument).iter_rows(named=True):
+            answers = frame.filter(pl.col("round") == r["id"]).select(scale.items).to_numpy()
+            if answers.shape[0] < THRESHOLD:
                 continue
-            for r in rounds.filter(pl.col("instrument") == instrument).iter_rows(named=True):
-                answers = frame.filter(pl.col("round") == r["id"]).select(scale.items).to_numpy()
-                if answers.shape[0] < THRESHOLD:
-                    continue
-                found = reliability(answers, scale)
-                missing = float((answers != answers).mean()) if answers.size else 0.0
-                out.append(
-                    ScaleReliability(
-                        instrument=instrument,
-                        round=r["id"],
-                        wave=r["wave"],
-                        population=r["population"],
-                        scale=code,
-                        n=found.n,
-                        n_items=found.n_items,
-                        alpha=found.alpha,
-                        alpha_interval=found.alpha_interval,
-                        omega_total=found.omega_total,
-                        missing_rate=missing,
-                    )
+            found = reliability(answers, scale)
+            out.append(
+                ScaleReliability(
+                    instrument=instrument,
+                    round=r["id"],
+                    wave=r["wave"],
+                    population=r["population"],
+                    scale=scale.name,
+                    n=found.n,
+                    n_items=found.n_items,
+                    alpha=found.alpha,
+                    alpha_interval=found.alpha_interval,
+                    omega_total=found.omega_total,
+                    missing_rate=float((answers != answers).mean()),
                 )
+            )
     return tuple(sorted(out, key=lambda s: (s.instrument, s.scale, s.wave)))
 
 

@@ -8,7 +8,7 @@ the measures are written once, set-based, and never see a later record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -107,6 +107,8 @@ class Context:
     tables: Mapping[str, pl.DataFrame]
     answers: Mapping[str, pl.DataFrame]
     dates: pl.DataFrame
+    memo: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    """What several measures share and none should compute twice."""
 
     @classmethod
     def of(cls, data: CommunityData, dates: pl.DataFrame) -> Context:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -28,71 +28,68 @@ def latest_rounds(ctx: Context) -> pl.DataFrame:
     return rounds.filter(pl.col("wave") == newest)
 
 
-def scale_definitions(ctx: Context, code: str) -> Iterator[tuple[str, Scale, pl.Series]]:
-    """Instrument, scale and the communities that define it so.
+def scale_definitions(ctx: Context) -> Iterator[tuple[str, Scale, tuple[str, ...]]]:
+    """Instrument, scale and the communities that define it so, for every scale.
 
     Communities that share an instrument usually share its items; where they do not, each
-    definition is scored by itself.
+    definition is scored by itself. Items of one scale must share a declared range.
     """
     items = ctx["items"].filter(
-        (pl.col("scale") == code) & pl.col("type").is_in(["likert", "binary", "number"])
+        pl.col("scale").is_not_null() & pl.col("type").is_in(["likert", "binary", "number"])
     )
     if items.height == 0:
         return
     defined = (
-        items.sort("community", "instrument", "name")
-        .with_columns(pl.col("reversed").fill_null(False))
-        .group_by("community", "instrument", maintain_order=True)
+        items.with_columns(pl.col("reversed").fill_null(False))
+        .sort("community", "instrument", "scale", "name")
+        .group_by("community", "instrument", "scale", maintain_order=True)
         .agg("name", "low", "high", "reversed")
     )
-    keys = ["instrument", "name", "low", "high", "reversed"]
-    for group in defined.group_by(keys, maintain_order=True).agg("community").iter_rows(named=True):
-        lows, highs = set(group["low"]), set(group["high"])
-        low, high = next(iter(lows)), next(iter(highs))
-        if len(lows) > 1 or len(highs) > 1 or low is None or high is None or low >= high:
-            continue  # items of one scale must share a declared range
-        turned = [n for n, r in zip(group["name"], group["reversed"], strict=True) if r]
-        scale = Scale(code, tuple(group["name"]), frozenset(turned), low, high)
-        yield group["instrument"], scale, pl.Series(group["community"])
+    keys = ["instrument", "scale", "name", "low", "high", "reversed"]
+    groups = defined.group_by(keys, maintain_order=True).agg("community")
+    for group in groups.iter_rows(named=True):
+        low, high = group["low"][0], group["high"][0]
+        ends = set(zip(group["low"], group["high"], strict=True))
+        if len(ends) > 1 or low is None or high is None or low >= high:
+            continue
+        names = group["name"]
+        turned = frozenset(n for n, r in zip(names, group["reversed"], strict=True) if r)
+        scale = Scale(group["scale"], tuple(names), turned, low, high)
+        yield group["instrument"], scale, tuple(group["community"])
 
 
-def _scored(ctx: Context, code: str) -> pl.DataFrame:
-    """A row per answer of a latest round: its round, design and percent score."""
-    parts = []
-    for instrument, scale, communities in scale_definitions(ctx, code):
+_DESIGN = ("community", "id", "round", "weight", "stratum", "cluster", "poor")
+
+
+def _scored(ctx: Context) -> pl.DataFrame:
+    """A row per answer and scale of the latest rounds: design, round and percent score."""
+    if "scored" in ctx.memo:
+        return ctx.memo["scored"]
+    scores: dict[str, dict[str, list[pl.Expr]]] = {}
+    for instrument, scale, communities in scale_definitions(ctx):
         frame = ctx.answers.get(instrument)
         if frame is None or any(item not in frame.columns for item in scale.items):
             continue
-        parts.append(
-            frame.filter(pl.col("community").is_in(communities.implode())).select(
-                "community",
-                "id",
-                "round",
-                "weight",
-                "stratum",
-                "cluster",
-                "poor",
-                score=percent_expr(scale),
-            )
-        )
-    if not parts:
-        return pl.DataFrame()
-    rounds = latest_rounds(ctx).select(
-        "community",
-        "population",
-        "frame",
-        "wave",
-        "start",
-        "end",
-        "population_size",
-        "anonymous",
-        round="id",
-    )
-    return pl.concat(parts).join(rounds, on=["community", "round"], how="inner")
+        mine = pl.col("community").is_in(list(communities))
+        score = pl.when(mine).then(percent_expr(scale))
+        scores.setdefault(instrument, {}).setdefault(scale.name, []).append(score)
+    parts = [
+        ctx.answers[instrument]
+        .select(*_DESIGN, *(pl.coalesce(e).alias(name) for name, e in by_scale.items()))
+        .unpivot(index=_DESIGN, variable_name="scale", value_name="score")
+        for instrument, by_scale in scores.items()
+    ]
+    columns = ("community", "population", "frame", "start", "end", "population_size", "anonymous")
+    rounds = latest_rounds(ctx).select(*columns, round="id")
+    found = pl.concat(parts).join(rounds, on=["community", "round"]) if parts else pl.DataFrame()
+    ctx.memo["scored"] = found
+    return found
 
 
-def _designed(rows: pl.DataFrame, value: str) -> pl.DataFrame:
-    """Means per round under its design, with the round's facts.
+def _designed(
+    rows: pl.DataFrame, value: str, keys: Sequence[str] = ("community", "round")
+) -> pl.DataFrame:
+    """Means per round (and further keys) under its design, with the round's facts.
 
     Weights and strata default to none; without a cluster a person is one. The population size is
     used only for a census of the group: there it is the number of its members.
@@ -105,7 +102,6 @@ def _designed(rows: pl.DataFrame, value: str) -> pl.DataFrame:
             pl.col("population_size")
         ),
     ).filter(pl.col("w") > 0)
-    keys = ["community", "round"]
     means = group_means(rows, keys, value, "w", "h", "c", "N")
     known = pl.col(value).is_not_null()
     facts = rows.group_by(keys).agg(
@@ -125,25 +121,40 @@ def _tell(count: pl.Expr, of: pl.Expr) -> pl.Expr:
     return pl.when(~small).then(count)
 
 
+def _scale_findings(ctx: Context) -> pl.DataFrame:
+    """Findings of every scale at once, with the column ``scale``."""
+    if "scales" in ctx.memo:
+        return ctx.memo["scales"]
+    rows = _scored(ctx)
+    keys = ("community", "round", "scale")
+    found = pl.DataFrame(schema={"scale": pl.String(), **FINDING})
+    if rows.height:
+        above = (
+            rows.drop_nulls("score")
+            .group_by(keys)
+            .agg(above=(pl.col("score") > 50).sum().cast(pl.Float64))
+        )
+        told = (
+            _designed(rows, "score", keys)
+            .join(above, on=keys, how="left")
+            .filter(pl.col("n") > 0)
+            .with_columns(
+                raw="value",
+                numerator=_tell(pl.col("above"), pl.col("n")),
+                denominator="n",
+            )
+        )
+        found = finding(told).insert_column(0, told["scale"])
+    ctx.memo["scales"] = found
+    return found
+
+
 @general("scale")
 def scale_mean(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
     """Mean percent of maximum possible per round; counts the people above the midpoint."""
-    rows = _scored(ctx, code)
-    if rows.height == 0:
-        return no_finding()
-    found = _designed(rows, "score")
-    above = (
-        rows.drop_nulls("score")
-        .group_by("community", "round")
-        .agg(above=(pl.col("score") > 50).sum().cast(pl.Float64))
-    )
-    return finding(
-        found.join(above, on=["community", "round"], how="left").with_columns(
-            raw="value",
-            numerator=_tell(pl.col("above"), pl.col("n")),
-            denominator="n",
-        )
-    ).filter(pl.col("population").is_in(list(measure.populations)))
+    found = _scale_findings(ctx)
+    mine = (pl.col("scale") == code) & pl.col("population").is_in(list(measure.populations))
+    return found.filter(mine).drop("scale")
 
 
 @general("item")
@@ -197,11 +208,11 @@ def item_figure(ctx: Context, measure: Measure, of: str) -> pl.DataFrame:
 
 
 def _difference(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
-    rows = _scored(ctx, code)
+    rows = _scored(ctx)
     if rows.height == 0:
         return no_finding()
     rows = rows.drop_nulls(["score", "poor"]).filter(
-        pl.col("population").is_in(list(measure.populations))
+        (pl.col("scale") == code) & pl.col("population").is_in(list(measure.populations))
     )
     keys = ["community", "round"]
     by_group = rows.group_by(*keys, "poor").agg(
