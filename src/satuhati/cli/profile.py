@@ -25,6 +25,7 @@ from satuhati.errors import InputError, Problem
 from satuhati.text import Language, Translator
 
 if TYPE_CHECKING:
+    from satuhati.core.profile.dossier import Dossier
     from satuhati.core.profile.results import Cell, Profile
 
 
@@ -107,7 +108,7 @@ def choose(codes: tuple[str, ...], asked: str | None) -> str:
 
 
 def write_reports(
-    full: object, lang: Language, *, html: Path | None, pdf: Path | None, docx: Path | None
+    full: Dossier, lang: Language, *, html: Path | None, pdf: Path | None, docx: Path | None
 ) -> list[Path]:
     """Write the reports asked for, all or none; returns their paths."""
     from satuhati.formats.atomic import write_all

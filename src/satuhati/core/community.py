@@ -116,6 +116,18 @@ class CommunityData:
             and all(f.equals(other.answers[n]) for n, f in self.answers.items())
         )
 
+    def shifted(self, days: int) -> CommunityData:
+        """Every date moved by ``days``; an example can so be made to end today."""
+
+        def moved(frame: pl.DataFrame) -> pl.DataFrame:
+            return frame.with_columns(pl.col(pl.Date).dt.offset_by(f"{days}d"))
+
+        return CommunityData(
+            MappingProxyType({n: moved(f) for n, f in self.tables.items()}),
+            MappingProxyType({n: moved(f) for n, f in self.answers.items()}),
+            self.schema_version,
+        )
+
     def latest_dates(self) -> pl.DataFrame:
         """Per community (``community``, ``as_of``): the latest date something is recorded on.
 
