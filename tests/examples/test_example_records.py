@@ -183,7 +183,8 @@ def test_participants_of_groups_fit_their_targets(real: CommunityData) -> None:
     counted = real["indicators"].drop_nulls("numerator")
     assert (counted["numerator"] <= counted["denominator"]).all()
     wanted = {"lpp", "tfr", "asfr_15_19", "cpr", "mcpr", "unmet_need", "stunting", "ibangga",
-              "poktan_participation", "birth_certificate_coverage"}  # fmt: skip
+              "poktan_bkb", "poktan_bkr", "poktan_bkl", "poktan_uppka", "poktan_pikr",
+              "birth_certificate"}  # fmt: skip
     assert set(real["indicators"]["indicator"]) == wanted
 
 

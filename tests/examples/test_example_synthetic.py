@@ -60,3 +60,10 @@ def test_written_from_the_command_line(tmp_path: Path) -> None:
     data, _ = read_folder(tmp_path / "out", community="c0002")
     assert isinstance(data, CommunityData)
     assert data["ties"].filter(pl.col("community") == "c0002").height == 20
+
+
+def test_a_folder_that_is_taken_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(SystemExit, match="not empty"):
+        main([str(tmp_path), "--scale", "many", "--communities", "1"])
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]

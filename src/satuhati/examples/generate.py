@@ -12,10 +12,13 @@ that residents do not know. The example has all three in its *records*; the copy
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 from satuhati.core.community import CommunityData
+from satuhati.errors import InputError
+from satuhati.examples import FOLDER, example_folder
 from satuhati.examples.community.agreements import add_agreements
 from satuhati.examples.community.fieldnotes import add_fieldnotes
 from satuhati.examples.community.gatherings import add_gatherings
@@ -31,7 +34,6 @@ from satuhati.examples.synthetic import large, many
 from satuhati.formats.folder import README, write_folder
 
 SEED = 2026
-FOLDER = "kelapa_dua_wetan"
 
 __all__ = ["FOLDER", "SEED", "example", "example_folder", "large", "many"]
 
@@ -50,11 +52,6 @@ def example(without_problems: bool = False, seed: int = SEED) -> CommunityData:
     add_plan(rows)
     add_agreements(rows)
     return rows.data()
-
-
-def example_folder() -> Path:
-    """The packaged copy (with its problems and the default seed), as a folder."""
-    return Path(str(files("satuhati.examples").joinpath(FOLDER)))
 
 
 def write_example(out: Path, data: CommunityData, *, overwrite: bool = False) -> None:
@@ -81,7 +78,10 @@ def main(arguments: list[str] | None = None) -> None:
         data = large(seed=given.seed)
     else:
         data = example(given.without_problems, given.seed)
-    write_example(given.out, data, overwrite=given.overwrite)
+    try:
+        write_example(given.out, data, overwrite=given.overwrite)
+    except InputError as error:
+        sys.exit(error.report("en"))
     print(f"{given.out}: {sum(f.height for f in data.tables.values())} rows")
 
 

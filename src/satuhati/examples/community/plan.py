@@ -93,10 +93,10 @@ _ACTIVITIES = (
      "2026-02-21", None, None, (("warga", None),),
      (("self_help", True, 1500, 400, 0),)),
     ("a15", "t4", "Sahabat lansia RW 08", "cinta_kasih", "leadership_development", "rw08",
-     "2025-02-15", "2025-03-08", 18, (("lembaga", "l02"),),
+     "2026-02-14", "2026-03-07", 18, (("lembaga", "l02"),),
      (("self_help", True, 600, 600, 520), ("village", False, 1000, 1000, 900))),
     ("a16", "t4", "Sahabat lansia RW 03", "cinta_kasih", "leadership_development", "rw03",
-     "2025-08-16", "2025-08-30", 15, (("lembaga", "l02"), ("warga", "k02")),
+     "2026-05-16", "2026-05-30", 15, (("lembaga", "l02"), ("warga", "k02")),
      (("self_help", True, 600, 600, 480),)),
     ("a17", "t4", "Pelatihan perawat lansia keluarga", "cinta_kasih", "leadership_development",
      None, "2026-04-11", None, None, (("pemerintah", "g03"),),
@@ -108,7 +108,7 @@ _ACTIVITIES = (
 _MONEY_ENDED = {
     "a3": ("2025-06-30", True),
     "a6": ("2025-12-31", False),
-    "a15": ("2025-12-31", True),
+    "a15": ("2026-07-31", True),
 }
 # The residents' proposal an activity came from, by its text.
 _FROM_VOICE = {"a11": "Perbaikan drainase RT 02/RW 09"}

@@ -105,6 +105,22 @@ _QUESTIONS = (
     ("wa", "rw06", "2026-04-20", 11, "Kapan pojok remaja dibuka?"),
     ("kotak", "rw02", "2026-06-15", 36, "Bantuan usaha keluarga sampai kapan?"),
     ("wa", "rw09", "2026-08-31", 4, "Siapa yang mengolah hasil bank sampah?"),
+    ("wa", "rw03", "2025-11-12", 2, "Survei ini untuk apa?"),
+    ("wa", "rw07", "2025-11-19", None, "Apakah yang mengontrak ikut didata?"),
+    ("meja", "rw05", "2025-12-10", 0, "Di mana menimbang kalau terlewat hari posyandu?"),
+    ("wa", "rw04", "2026-01-08", 7, "Apakah SIGAP berbayar?"),
+    ("kotak", "rw10", "2026-01-26", None, "Bisakah kelas diadakan malam hari?"),
+    ("wa", "rw02", "2026-02-18", 19, "Kapan pembagian bantuan pangan?"),
+    ("meja", "rw08", "2026-03-11", 1, "Bagaimana mendaftar sahabat lansia?"),
+    ("wa", "rw06", "2026-03-24", 5, "Remaja boleh ikut rapat Pokja?"),
+    ("kotak", "rw01", "2026-05-04", None, "Apa hasil lomba tahun lalu?"),
+    ("wa", "rw05", "2026-05-27", 3, "Jam berapa kelas bermain hari Kamis?"),
+    ("wa", "rw09", "2026-06-30", 33, "Kapan pengerukan saluran dimulai?"),
+    ("meja", "rw04", "2026-07-08", 0, "Apakah kelas ibu hamil boleh diantar suami?"),
+    ("wa", "rw03", "2026-07-29", 8, "Siapa ketua seksi yang mengurus lansia?"),
+    ("kotak", "rw07", "2026-08-12", None, "Mengapa RW 07 jarang dikunjungi?"),
+    ("wa", "rw02", "2026-09-09", 6, "Apakah ada pelatihan usaha tahun ini?"),
+    ("wa", "rw10", "2026-09-21", 24, "Undangan kegiatan bisa lewat pesan?"),
 )
 # area, date, days to decide, days to reply, decision, stage, text
 _PROPOSALS = (
@@ -118,6 +134,9 @@ _PROPOSALS = (
     ("rw04", "2025-11-24", 15, 20, "rejected", "minutes", "Lapangan futsal di lahan RPTRA"),
     ("rw06", "2026-03-30", None, None, None, "received", "Beasiswa kursus remaja"),
     ("rw01", "2026-07-06", None, 30, None, "minutes", "Antar jemput lansia ke Puskesmas"),
+    ("rw05", "2026-01-12", 29, 31, "accepted", "plan", "Papan petunjuk Rumah Anak SIGAP"),
+    ("rw08", "2026-05-09", 31, 35, "accepted", "plan", "Lampu di gang posyandu"),
+    ("rw09", "2026-08-24", None, None, None, "received", "Tempat penitipan anak pekerja"),
 )
 _COMPLAINTS = (
     ("wa", "rw09", "2024-07-08", 10, "Bau saluran di belakang RT 02."),
@@ -152,9 +171,9 @@ def _requests(rows: Rows) -> None:
         ("s02", "2024-09-10", None, None, "Sumbangan bahan pangan DASHAT"),
         ("g09", "2024-10-14", 40, "partly", "Pengerukan saluran RW 09"),
         ("l05", "2024-08-05", 30, "yes", "Pendamping Rumah Anak SIGAP"),
-        ("s05", "2025-03-18", None, None, "Dana tanggung jawab sosial untuk buku anak"),
-        ("g10", "2025-07-01", None, None, "Data penduduk menurut RT"),
-        ("s01", "2025-09-15", None, None, "Beras sisa stok tiap bulan"),
+        ("s05", "2026-02-18", None, None, "Dana tanggung jawab sosial untuk buku anak"),
+        ("g10", "2026-01-12", None, None, "Data penduduk menurut RT"),
+        ("s01", "2025-11-24", None, None, "Beras sisa stok tiap bulan"),
         ("g05", "2026-04-20", 12, "yes", "Alat peraga kelas ibu hamil"),
     ):
         rows.add("requests", actor=actor, asked_on=day(date), text=text, answer=answer,
@@ -174,7 +193,7 @@ _COUNTED = (
     ("mcpr", (1480, 1502, 1496), (744, 783, 806), "Rekaan: kartu PUS kader"),
     ("unmet_need", (1480, 1502, 1496), (171, 158, 144), "Rekaan: kartu PUS kader"),
     ("stunting", (498, 511, 504), (92, 86, 77), "Rekaan: bulan penimbangan"),
-    ("birth_certificate_coverage", (2210, 2234, 2251), (2018, 2079, 2137), "Rekaan: data RT"),
+    ("birth_certificate", (2210, 2234, 2251), (2018, 2079, 2137), "Rekaan: data RT"),
 )
 # Target families and participants of 2024-2026 by group.
 _GROUPS = (
@@ -197,6 +216,6 @@ def _indicators(rows: Rows) -> None:
                      denominator=d, source=source)  # fmt: skip
     for service, below, above in _GROUPS:
         for year, d, n in zip(("2024", "2025", "2026"), below, above, strict=True):
-            rows.add("indicators", indicator="poktan_participation", period=year, area="kel",
+            rows.add("indicators", indicator=f"poktan_{service}", period=year, area="kel",
                      service=service, numerator=n, denominator=d,
                      source="Rekaan: daftar hadir kelompok kegiatan")  # fmt: skip

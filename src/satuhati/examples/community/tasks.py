@@ -105,11 +105,62 @@ DECISIONS: tuple[tuple[str, str, tuple[Task, ...]], ...] = (
              (("l04", "shares", "support", None, "pendampingan usulan"),
               ("g09", "shares", "information", False, "ukuran saluran"))),
         Task("Memotret saluran tersumbat", "p25", 14, None))),
+    ("2025-11", "Tebakan hasil survei disimpan dalam amplop", (
+        Task("Menyimpan tebakan sampai profil dibaca", S, 25, -1),)),
+    ("2025-11", "Kabar kegiatan ditempel di tiap RW", (
+        Task("Menempel kabar di sepuluh RW", "p20", 21, -4,
+             (("f02", "helps", "information", True, "papan RW"),)),
+        Task("Mengganti kabar tiap bulan", S, 60, None))),
+    ("2025-11", "Penimbangan keliling dijadwal sampai Maret", (
+        Task("Menyusun jadwal penimbangan keliling", "p17", 14, -3,
+             (("g03", "shares", "support", True, "bidan keliling"),), caller=C),)),
+    ("2025-12", "Pengurus yang jarang datang diajak bicara", (
+        Task("Mengunjungi pengurus Seksi Ekonomi", C, 30, None),
+        Task("Mengunjungi pengurus Seksi Perlindungan", C, 30, None))),
+    ("2025-12", "Undangan dibuat dengan satu contoh surat", (
+        Task("Membuat contoh surat undangan", S, 14, -5),)),
     ("2025-12", "Hasil profil dibaca bersama warga", (
         Task("Menyiapkan ringkasan satu halaman", S, 10, -1),)),
     ("2026-02", "Setiap seksi menyebut satu kegiatan kecil", (
         Task("Menanyai seksi yang belum hadir", C, 30, None),
         Task("Menulis kegiatan kecil tiap seksi", S, 30, None))),
+    ("2026-02", "Warga kontrakan didata sebagai sasaran layanan", (
+        Task("Mendata keluarga kontrakan RW 07", "p13", 30, -6,
+             (("w07", "shares", "information", True, "daftar penghuni"),)),
+        Task("Mendata keluarga kontrakan RW 02", "p23", 30, None))),
+    ("2026-02", "Sahabat lansia diperluas bersama remaja", (
+        Task("Melatih remaja mengunjungi lansia", "p12", 28, -2,
+             (("l02", "shares", "support", True, "dua belas remaja"),), caller=C),
+        Task("Membagi jadwal kunjungan", "r10", 28, -5))),
+    ("2026-02", "Klinik diminta membuka konsultasi bulanan", (
+        Task("Menghubungi klinik untuk konsultasi", C, 30, None,
+             (("s03", "shares", "resources", False, "dokter sebulan sekali"),), caller=C),)),
+    ("2026-04", "Pojok remaja dibuka di dua sekolah", (
+        Task("Menyepakati jadwal dengan sekolah", C, 30, -8,
+             (("g06", "shares", "support", True, "ruang kelas"),
+              ("l02", "shares", "support", True, "pendamping sebaya")), caller=C),
+        Task("Menyiapkan bahan pojok remaja", "p21", 40, 12))),
+    ("2026-05", "Laporan RKM dibuat tiap seksi satu halaman", (
+        Task("Menulis laporan Seksi Lingkungan", "p24", 20, -2),
+        Task("Menulis laporan Seksi Keagamaan", "p08", 20, 14),
+        Task("Menulis laporan Seksi Ekonomi", "p22", 20, None))),
+    ("2026-06", "Buku kas diperiksa dua orang tiap triwulan", (
+        Task("Memeriksa buku kas triwulan kedua", "p02", 21, -4),)),
+    ("2026-06", "Lomba kebersihan antar-RT diadakan Agustus", (
+        Task("Menyusun aturan lomba", "p25", 21, None),
+        Task("Mencari hadiah dari toko sekitar", "p07", 30, None,
+             (("s01", "shares", "resources", False, "hadiah lomba"),)))),
+    ("2026-08", "Petugas survei gelombang kedua ditetapkan", (
+        Task("Melatih petugas survei", "p03", 21, -3,
+             (("o02", "shares", "support", True, "mahasiswa pencatat"),)),
+        Task("Mengurus izin survei gelombang kedua", S, 14, -2))),
+    ("2026-08", "Ruang bermain SIGAP dirapikan", (
+        Task("Mengecat ruang bermain", "p10", 28, None,
+             (("l05", "shares", "resources", None, "cat dan alat"),)),)),
+    ("2026-09", "Bahan Musrenbang disusun bersama", (
+        Task("Mengumpulkan tiga usulan utama", C, 21, -1,
+             (("l04", "shares", "support", True, "pendampingan usulan"),
+              ("g02", "shares", "information", True, "contoh isian")), caller=C),)),
     ("2026-02", "Bantuan pangan dibagi menurut data bersama", (
         Task("Mencocokkan daftar penerima", "p12", 5, None,
              (("w02", "shares", "information", False, "daftar RT"),)),)),
