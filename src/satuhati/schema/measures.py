@@ -17,9 +17,7 @@ from satuhati.framework import LEVELS, METHODS, POPULATIONS
 from satuhati.text import Text
 
 MeasureKind = Literal["scale", "item", "share", "count", "network", "indicator", "fieldnotes"]
-IfNone = Literal[
-    "zero", "zero_if_due", "zero_if_open", "regularity", "too_few", "not_applicable"
-]
+IfNone = Literal["zero", "zero_if_due", "zero_if_open", "regularity", "too_few", "not_applicable"]
 """What nothing on record means. ``zero``: nought, but only where absence was confirmed;
 ``zero_if_due`` / ``zero_if_open``: nought also where meetings are due or a channel is open;
 ``regularity``: nought wherever the meetings strand is present; the others: no finding."""
@@ -28,12 +26,17 @@ IntervalRule = Literal["design", "cluster", "wilson", "finite", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One row of the table. ``anchor_low`` maps to 0 and ``anchor_high`` to 100."""
+    """One row of the table. ``anchor_low`` maps to 0 and ``anchor_high`` to 100.
+
+    ``populations`` are those it speaks of; of these, ``expected`` are missed when nothing is
+    found. (In the table the others stand in brackets.)
+    """
 
     code: str
     component: str
     level: str
     populations: tuple[str, ...]
+    expected: tuple[str, ...]
     method: str
     record: str
     kind: MeasureKind
@@ -98,7 +101,8 @@ def measures() -> dict[str, Measure]:
     out: dict[str, Measure] = {}
     for row in csv.DictReader(table.splitlines()):
         code = row["measure"]
-        populations = tuple(row["population"].split())
+        listed = row["population"].split()
+        populations = tuple(p.strip("()") for p in listed)
         known = (
             code not in out
             and row["kind"] in get_args(MeasureKind)
@@ -116,6 +120,7 @@ def measures() -> dict[str, Measure]:
             component=row["component"],
             level=row["level"],
             populations=populations,
+            expected=tuple(p for p in listed if p in POPULATIONS),
             method=row["method"],
             record=row["record"],
             kind=row["kind"],  # type: ignore[arg-type]  # checked above

@@ -278,7 +278,6 @@ def _changes(points: WavePieces) -> tuple[Change, ...]:
             or "not enough" in (first.status, final.status)
             else final.value - first.value
         )
-        subject = final.subject_name if final.method != "indicator" else None
         changes.append(
             Change(
                 measure=final.measure,
@@ -286,7 +285,8 @@ def _changes(points: WavePieces) -> tuple[Change, ...]:
                 level=final.level,
                 population=final.population,
                 subject=final.subject,
-                subject_name=subject,
+                subject_name=final.subject_name,
+                frame=final.frame,
                 points=tuple(
                     WavePoint(wave, end, p.value, p.interval, p.n, p.status)
                     for wave, end, p in ordered

@@ -148,8 +148,9 @@ def anchored(
 def evaluate(ctx: Context) -> dict[str, tuple[Evidence, ...]]:
     """All evidence of every case, in the order of the measures table.
 
-    A measure that found nothing gives a piece that says so, for each population it speaks of.
-    Field notes that found nothing are said only where other measures speak of that population.
+    A measure that found nothing gives a piece that says so, for each population it is expected to
+    speak of. Field notes that found nothing are said only where other measures speak of that
+    population.
     """
     settings = settings_of(ctx)
     absence = _Absence.of(ctx)
@@ -159,7 +160,7 @@ def evaluate(ctx: Context) -> dict[str, tuple[Evidence, ...]]:
         (m.component, m.level, p)
         for m in measures().values()
         if m.kind != "fieldnotes"
-        for p in m.populations
+        for p in m.expected
     }
     for measure in measures().values():
         compute, parameter = computation(measure)
@@ -180,7 +181,7 @@ def evaluate(ctx: Context) -> dict[str, tuple[Evidence, ...]]:
                 for population in populations:
                     heard.add(population)
                     out[case].append(_piece(measure, population, row, own))
-            for population in measure.populations:
+            for population in measure.expected:
                 cell = (measure.component, measure.level, population)
                 if population in heard or (measure.kind == "fieldnotes" and cell not in spoken_of):
                     continue

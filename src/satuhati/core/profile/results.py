@@ -215,6 +215,7 @@ class Change:
     points: tuple[WavePoint, ...]
     difference: float | None
     apart: bool | None
+    frame: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

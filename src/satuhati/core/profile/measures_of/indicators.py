@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 import polars as pl
 
 from satuhati.core.indicators.compute import Count, compute
@@ -9,6 +12,21 @@ from satuhati.core.indicators.definitions import INDICATORS, POKTAN_PARTS
 from satuhati.core.profile.context import Context, finding, no_finding
 from satuhati.core.profile.kinds import general
 from satuhati.schema.measures import Measure
+
+PERIOD = r"^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$"
+"""A year or a month; a row of any other period is not read."""
+
+
+def _days(period: str) -> dict[str, date]:
+    """First and last day of a period such as ``2026`` or ``2026-11``."""
+    year = int(period[:4])
+    if len(period) < 7:
+        return {"start": date(year, 1, 1), "end": date(year, 12, 31)}
+    month = int(period[5:7])
+    return {
+        "start": date(year, month, 1),
+        "end": date(year, month, monthrange(year, month)[1]),
+    }
 
 
 @general("indicator")
@@ -19,7 +37,8 @@ def latest_indicator(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
     added up; the formulas are those of :mod:`satuhati.core.indicators`.
     """
     codes = ("poktan", *POKTAN_PARTS) if code == "poktan" else (code,)
-    rows = ctx.dated(ctx["indicators"].filter(pl.col("indicator").is_in(codes)))
+    readable = pl.col("period").str.contains(PERIOD)
+    rows = ctx.dated(ctx["indicators"].filter(pl.col("indicator").is_in(codes) & readable))
     if rows.height == 0 or code not in INDICATORS:
         return no_finding()
     began = pl.col("period").str.slice(0, 4).str.to_integer(strict=False)
@@ -46,7 +65,7 @@ def latest_indicator(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
                 "numerator": value.numerator,
                 "denominator": value.denominator,
                 "n": 1,
-                "subject_name": period,
+                **_days(period),
                 "table": "indicators",
                 "ids": sorted(group["id"].to_list()),
                 "rows": group.height,
