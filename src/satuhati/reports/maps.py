@@ -106,7 +106,7 @@ def network_map(nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], lab
         return pad + (width - 2 * pad) * n.x, pad + (height - 2 * pad) * n.y
 
     def size(n: Node) -> float:
-        return (4.0 + 6.5 * (n.degree / top_degree) ** 0.5) / crowd
+        return (3.4 + 4.6 * (n.degree / top_degree) ** 0.5) / crowd
 
     parts: list[Markup] = []
     for a, b, kinds in ties:

@@ -107,7 +107,12 @@ def tenths(value: float | None, t: Translator) -> str:
 def counted(n: int, what: str, t: Translator) -> str:
     """``9 meetings``: n with what it counts."""
     unit = COUNTS[what](t.lang) if what in COUNTS else what
+    if n == 1 and t.lang == "en":
+        unit = _SINGULAR.get(unit, unit.removesuffix("s"))
     return f"{t.number(n)} {unit}"
+
+
+_SINGULAR = {"people": "person", "activities": "activity"}  # English; Indonesian has one form
 
 
 def decimals_for(value: float | None) -> int:
@@ -166,6 +171,8 @@ def sentence(e: Evidence, measures: Measures, t: Translator) -> str:
         (e.numerator is None and "{numerator}" in wording)
         or (e.denominator is None and "{denominator}" in wording)
     )  # fmt: skip
+    if missing and e.value == 0:
+        return nothing_on_record(e, measures, t)
     if missing:
         return sentence_case(
             t(
@@ -183,7 +190,7 @@ def sentence(e: Evidence, measures: Measures, t: Translator) -> str:
             "value": t.number(raw, decimals_for(raw)),
             "raw": t.number(raw, decimals_for(raw)),
             "raw1": t.number(raw, 1),
-            "period": period_words(e.period, t),
+            "period": period_words(e.period, t) or e.subject_name or e.subject or "",
             "n": t.number(e.n),
             "numerator": t.number(e.numerator, decimals_for(e.numerator)),
             "denominator": t.number(e.denominator, decimals_for(e.denominator)),
@@ -191,6 +198,13 @@ def sentence(e: Evidence, measures: Measures, t: Translator) -> str:
         },
     )
     return sentence_case(text.strip())
+
+
+def nothing_on_record(e: Evidence, measures: Measures, t: Translator) -> str:
+    """Nought because nothing is there, which is itself the finding."""
+    if e.measure == "regularity":
+        return t("No fixed meeting schedule is on record: regularity is 0, whatever was held.")
+    return t("{label}: there is none, which counts as 0.", label=evidence_label(e, measures, t))
 
 
 def direction_sentence(e: Evidence, t: Translator) -> str:
@@ -242,19 +256,17 @@ def value_words(e: Evidence, measures: Measures, t: Translator) -> str:
         return "–"
     if measure is not None and measure.kind == "scale" and e.value is not None:
         return t("scale {value} of 100", value=t.number(e.value))
-    if e.numerator is not None and e.denominator is not None and e.value is not None:
+    raw = e.raw if e.raw is not None else e.value
+    own = f"{t.number(raw, decimals_for(raw))}{unit_words(measure, t)}"
+    counts = ""
+    if e.numerator is not None and e.denominator is not None:
         counts = t(
             "{numerator} of {denominator}",
             numerator=t.number(e.numerator, decimals_for(e.numerator)),
             denominator=t.number(e.denominator, decimals_for(e.denominator)),
         )
-        share = 100 * e.numerator / e.denominator if e.denominator else None
-        if share is not None and abs(share - e.value) < 0.5:
-            return f"{t.number(e.value)}% ({counts})"
-        return t("{counts}, placed at {value}", counts=counts, value=t.number(e.value))
-    raw = e.raw if e.raw is not None else e.value
-    own = f"{t.number(raw, decimals_for(raw))}{unit_words(measure, t)}"
-    if e.value is not None and raw is not None and abs(raw - e.value) >= 0.5:
+        own = f"{own} ({counts})"
+    if e.scored and e.value is not None and raw is not None and abs(raw - e.value) >= 0.5:
         return t("{counts}, placed at {value}", counts=own, value=t.number(e.value))
     return own
 
@@ -289,7 +301,11 @@ def takes_part(e: Evidence) -> bool:
     return e.scored and e.status == "ok" and (e.value is not None or e.direction is not None)
 
 
-def _voice_words(voice: Voice, cell: Cell, t: Translator) -> str:
+Rounds = Mapping[str, str]
+"""What readers call a round, by its code."""
+
+
+def _voice_words(voice: Voice, cell: Cell, t: Translator, rounds: Rounds) -> str:
     """``survei (78 dan 71)``; records are named where one method speaks through several."""
     pieces = [
         e for e in cell.evidence
@@ -297,16 +313,16 @@ def _voice_words(voice: Voice, cell: Cell, t: Translator) -> str:
     ]  # fmt: skip
     name = lower_first(w.method(voice.method, t.lang))
     if sum(v.method == voice.method for v in cell.voices) > 1:
-        name = lower_first(w.record(voice.record, t.lang))
+        name = lower_first(w.record(voice.record, t.lang, rounds))
     values = list(dict.fromkeys(short_value(e, t) for e in pieces))
     return f"{name} ({listed(values, t)})" if values else name
 
 
-def _by_place(cell: Cell, t: Translator) -> list[str]:
+def _by_place(cell: Cell, t: Translator, rounds: Rounds) -> list[str]:
     """Voices gathered by place, high first: ``tinggi menurut survei (78)``."""
     out = []
-    for place in ("high", "middle", "low"):
-        names = [_voice_words(v, cell, t) for v in cell.voices if v.place == place]
+    for place in ("high", "middle", "low", "split"):
+        names = [_voice_words(v, cell, t, rounds) for v in cell.voices if v.place == place]
         if names:
             out.append(
                 t("{place} by {voices}", place=w.word(w.PLACES, place, t.lang),
@@ -319,17 +335,19 @@ def verdict_word(verdict: str, t: Translator) -> str:
     return w.word(w.VERDICTS, verdict, t.lang)
 
 
-def why(cell: Cell, measures: Measures, t: Translator) -> str:
+def why(cell: Cell, measures: Measures, t: Translator, rounds: Rounds | None = None) -> str:
     """Why a cell has its verdict, in words."""
     head = verdict_word(cell.convergence, t)
     if cell.convergence == "no evidence":
         return f"{head}: {no_evidence_reason(cell, measures, t)}"
-    places = _by_place(cell, t)
+    places = _by_place(cell, t, rounds or {})
     if not places:  # a verdict without listed voices: say no more than is known
         return f"{head}."
     if cell.convergence == "agreement":
         return t("{head}: {places}. All point the same way.", head=head, places="; ".join(places))
     if cell.convergence == "dissonance":
+        if any(v.method == "fieldnotes" and v.place in ("low", "high") for v in cell.voices):
+            return t("{head}: {places}. They stand apart.", head=head, places="; ".join(places))
         return t(
             "{head}: {places}. Their ranges do not touch.", head=head, places="; ".join(places)
         )
@@ -340,6 +358,12 @@ def why(cell: Cell, measures: Measures, t: Translator) -> str:
             head=head, places="; ".join(places), method=lower_first(one),
         )  # fmt: skip
     kinds = {v.place for v in cell.voices}
+    if "split" in kinds:
+        return t(
+            "{head}: {places}. A record that is split neither confirms nor contradicts.",
+            head=head,
+            places="; ".join(places),
+        )
     if {"low", "high"} <= kinds:
         return t(
             "{head}: {places}. Some are low and some high, but their ranges overlap.",
@@ -362,14 +386,14 @@ def no_evidence_reason(cell: Cell, measures: Measures, t: Translator) -> str:
     return "; ".join(dict.fromkeys(told)) + "."
 
 
-def one_source(cell: Cell, t: Translator) -> str:
+def one_source(cell: Cell, t: Translator, rounds: Rounds | None = None) -> str:
     """The one-source test in words; empty where there was nothing to leave out."""
     test = cell.one_source_test
     if test.of == 0:
         return ""
     text = t("One-source test: holds {held} of {of}.", held=test.held, of=test.of)
     if test.changed_by:
-        records = [lower_first(w.record(r, t.lang)) for r in test.changed_by]
+        records = [lower_first(w.record(r, t.lang, rounds)) for r in test.changed_by]
         text += " " + t("It changes without {records}.", records=listed(records, t))
     return text
 

@@ -53,7 +53,7 @@ def line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> Ma
 
 def text(x: float, y: float, words: str, size: float = 12, **attributes: object) -> Markup:
     return tag("text", words, x=float(x), y=float(y), font_size=float(size), **{
-        "fill": INK, "font_family": "Roboto, 'Segoe UI', system-ui, sans-serif", **attributes,
+        "fill": INK, "font_family": "'Satu Hati Sans', Roboto, sans-serif", **attributes,
     })  # fmt: skip
 
 

@@ -33,8 +33,9 @@ VERDICTS = {
 }
 PLACES = {
     "low": Text("rendah", "low"),
-    "middle": Text("sedang", "middling"),
+    "middle": Text("sedang", "middle"),
     "high": Text("tinggi", "high"),
+    "split": Text("terbelah", "split"),
 }
 DIRECTIONS = {
     "supports": Text("mendukung", "supporting"),
@@ -105,6 +106,7 @@ CHANNELS = {
     "faith_group": Text("Kelompok keagamaan", "Faith group"),
     "school": Text("Sekolah", "School"),
     "other": Text("Lainnya", "Other"),
+    "unknown": Text("Tidak disebut", "Not stated"),
 }
 RELATIONS = {
     "acquaintance": Text("Saling kenal", "Acquaintance"),
@@ -294,9 +296,10 @@ def section(code: str, lang: Language) -> str:
     return _term(SECTIONS, code, lang) or code
 
 
-def record(code: str, lang: Language) -> str:
-    """The raw record a piece rests on; a suffix after a colon (a round) is kept."""
+def record(code: str, lang: Language, rounds: Mapping[str, str] | None = None) -> str:
+    """The raw record a piece rests on; after a colon the round or frame it belongs to."""
     head, _, tail = code.partition(":")
+    tail = (rounds or {}).get(tail, "") or (FRAMES[tail](lang) if tail in FRAMES else tail)
     label = word(RECORDS, head, lang)
     if head not in RECORDS and head in TABLES:
         label = TABLES[head].label(lang)

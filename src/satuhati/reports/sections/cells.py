@@ -34,7 +34,7 @@ from satuhati.reports.sections.context import (
 from satuhati.reports.sections.overview import badge
 
 IDS_SHOWN = 6
-QUOTES_SHOWN = 4
+QUOTES_SHOWN = 3
 
 
 def opened(c: Context) -> Part:
@@ -80,7 +80,7 @@ def _component(c: Context, code: str, group: str, shown: set[tuple[str, ...]]) -
 
 def _cell(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Part:
     t = c.t
-    blocks: list[Block] = [Voice(say.why(cell, c.measures, t))]
+    blocks: list[Block] = [Voice(say.why(cell, c.measures, t, c.rounds))]
     drawn = [e for e in cell.evidence if e.scored and (e.value is not None or e.direction)]
     if drawn:
         zones = tuple(w.PLACES[x](t.lang) for x in ("low", "middle", "high"))
@@ -100,13 +100,14 @@ def _cell(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Part:
                 ),
             )
         )
-    test = say.one_source(cell, t)
+    test = say.one_source(cell, t, c.rounds)
     if test:
         blocks.append(Para(test))
     for said in say.readings(cell, t):
         blocks.append(Para((Name(said),), "look"))
-    if cell.evidence:
+    if any(_speaks(e) for e in cell.evidence):
         blocks.append(_pieces(c, cell, shown))
+    blocks += _silent(c, cell, shown)
     blocks += _quotations(c, cell)
     doubts = list(dict.fromkeys(d.message(t.lang) for e in cell.evidence for d in e.doubts))
     if doubts:
@@ -123,7 +124,7 @@ def _cell(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Part:
 def _pieces(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Table:
     t = c.t
     rows = []
-    for e in cell.evidence:
+    for e in filter(_speaks, cell.evidence):
         code = c.code(e)
         first = key_of(e) not in shown
         shown.add(key_of(e))
@@ -138,6 +139,27 @@ def _pieces(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Table:
         tuple(rows),  # type: ignore[arg-type]
         hide_caption=True,
     )  # fmt: skip
+
+
+def _speaks(e: Evidence) -> bool:
+    return e.value is not None or e.raw is not None or e.direction is not None
+
+
+def _silent(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> list[Block]:
+    """The measures of this cell that say nothing yet, in one line, with why."""
+    t = c.t
+    parts: list[object] = []
+    for e in cell.evidence:
+        if _speaks(e):
+            continue
+        code = c.code(e)
+        first = key_of(e) not in shown
+        shown.add(key_of(e))
+        parts.append("; " if parts else t("Not yet heard:") + " ")
+        parts.append(Anchor(code, code_anchor(code)) if first else Link(code, code_anchor(code)))
+        status = say.lower_first(say.status_sentence(e, c.measures, t)).rstrip(".")
+        parts.append(f" {say.evidence_label(e, c.measures, t)} ({status})")
+    return [Para((*parts, "."), "note")] if parts else []  # type: ignore[arg-type]
 
 
 def _said(c: Context, cell: Cell, e: Evidence) -> Line:
@@ -170,7 +192,7 @@ def _size(c: Context, e: Evidence) -> Line:
 
 def _origin(c: Context, e: Evidence) -> Line:
     t = c.t
-    parts: list[object] = [w.record(e.record, t.lang)]
+    parts: list[object] = [w.record(e.record, t.lang, c.rounds)]
     rows = trace_words(e, c)
     if rows:
         parts.append(Small(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.core.profile.dossier import ScaleReliability
 from satuhati.core.profile.results import Change, Evidence, Gap, Suggestion
 from satuhati.framework import CONDITIONING_INFLUENCES, OUTCOMES, STRATEGIES
 from satuhati.reports import narrative as say
@@ -21,11 +22,12 @@ from satuhati.reports.document import (
     Table,
     Voice,
 )
-from satuhati.reports.sections.context import Context, code_anchor
+from satuhati.reports.sections.context import ORDER, Context, code_anchor
 from satuhati.text import Text, Translator
 
 GAPS_SHOWN = 20
 KNOWLEDGE_SHOWN = 30
+CHANGES_SHOWN = 14
 
 
 # -- change and mirrors --------------------------------------------------------------------------
@@ -51,38 +53,70 @@ def changes(c: Context) -> Part:
         )  # fmt: skip
     else:
         lead = t("No figure moved beyond its range.")
-    rows: list[tuple[Line, ...]] = []
-    for x in sorted(compared, key=lambda x: (not x.apart, -abs(x.difference or 0))):
-        known = [(p, p.value) for p in x.points if p.value is not None]
-        text = "; ".join(
-            f"{p.wave}: {t.number(v)}" + (f" ({say.span(p.interval, t)})" if p.interval else "")
-            for p, v in known
-        )
-        where = say.cell_name(x.component, x.level, x.population, t)
-        picture = waves([(str(p.wave), v, p.interval) for p, v in known], text)
-        rows.append(
-            (
-                (_change_name(x, c), Small(where)),
-                (Picture(picture),),
-                text,
-                say.change_words(x, t),
-            )
-        )
+    ordered = sorted(compared, key=lambda x: (not x.apart, -abs(x.difference or 0)))
+    shown = [x for x in ordered if x.component in ORDER and (x.apart or x.difference)]
+    shown = shown[: max(len(apart), CHANGES_SHOWN)]
+    rest = [x for x in ordered if x not in shown]
     blocks: list[Block] = [
         Voice(lead),
         Para(
-            t("A difference between two dates does not say what caused it. Hollow: earlier wave; "
-              "filled: latest."), "note",
+            t(
+                "A difference between two dates does not say what caused it. Hollow: earlier wave; "
+                "filled: latest."
+            ),
+            "note",
         ),
-        Table(
-            t("Measures over the waves"),
-            (t("Measure"), t("Earlier above, latest below"), t("Wave: value (range)"),
-             t("Reading")),
-            tuple(rows),
-            pictures=(1,),
-        ),
-    ]  # fmt: skip
+    ]
+    if shown:
+        blocks.append(
+            Table(
+                t("The largest changes, those beyond their ranges first"),
+                (
+                    t("Measure"),
+                    t("Earlier above, latest below"),
+                    t("Wave: value (range)"),
+                    t("Reading"),
+                ),
+                tuple(_change_row(x, c) for x in shown),
+                pictures=(1,),
+            )
+        )
+    if rest:
+        lines = [
+            f"{_change_name(x, c)} ({_short_populations(x, c)}) "
+            + ", ".join(t.number(p.value) for p in x.points if p.value is not None)
+            for x in rest
+        ]
+        blocks.append(
+            Part(
+                t("Smaller or no change"),
+                "changes-rest",
+                3,
+                (Para(t("Earlier wave first: {list}.", list="; ".join(lines)), "note"),),
+            )
+        )
     return Part(title, "changes", 2, tuple(blocks))
+
+
+def _short_populations(x: Change, c: Context) -> str:
+    return w.word(w.SHORT_POPULATIONS, x.population, c.t.lang)
+
+
+def _change_row(x: Change, c: Context) -> tuple[Line, ...]:
+    t = c.t
+    known = [(p, p.value) for p in x.points if p.value is not None]
+    text = "; ".join(
+        f"{p.wave}: {t.number(v)}" + (f" ({say.span(p.interval, t)})" if p.interval else "")
+        for p, v in known
+    )
+    where = say.cell_name(x.component, x.level, x.population, t)
+    picture = waves([(str(p.wave), v, p.interval) for p, v in known], text)
+    return (
+        (Name(_change_name(x, c)), Small(where)),
+        (Picture(picture),),
+        text,
+        say.change_words(x, t),
+    )
 
 
 def _change_name(x: Change, c: Context) -> str:
@@ -201,25 +235,19 @@ def _knowledge(c: Context) -> Part:
     title = t("What is not known yet, and the cheapest next way to know")
     if not profile.knowledge_gaps:
         return Part(title, "knowledge", 3, (Voice(t("Every measure in use has an answer.")),))
-    by: dict[str, list[str]] = {}
-    told: dict[tuple[str, str], str] = {}
+    by: dict[str, dict[str, list[str]]] = {}
     for gap in profile.knowledge_gaps:
         measure = c.measures.get(gap.measure)
-        ask = measure.how_to_know(t.lang) if measure is not None else ""
-        ask = ask or t("Record it once.")
-        by.setdefault(ask, [])
+        ask = (measure.how_to_know(t.lang) if measure is not None else "") or t("Record it once.")
         said = say.knowledge_sentence(gap, c.measures, t).rstrip(".")
-        who = w.population(gap.population, t.lang)
-        if (ask, said) in told:
-            told[(ask, said)] += f", {who}"
-        else:
-            told[(ask, said)] = who
-            by[ask].append(said)
+        if measure is not None and measure.kind == "fieldnotes":
+            said = w.component(gap.component, t.lang)
+        who = by.setdefault(ask, {}).setdefault(said, [])
+        name = w.word(w.SHORT_POPULATIONS, gap.population, t.lang)
+        if name not in who:
+            who.append(name)
     rows = tuple(
-        (
-            ask,
-            tuple(x for said in missing for x in (Small(f"{said} ({told[(ask, said)]})"),)),
-        )
+        (ask, tuple(Small(f"{said} ({', '.join(who)})") for said, who in missing.items()))
         for ask, missing in list(by.items())[:KNOWLEDGE_SHOWN]
     )
     return Part(
@@ -446,7 +474,12 @@ def _rounds(c: Context) -> Part:
 def _reliability(c: Context) -> Part:
     t = c.t
     rows: list[tuple[Line, ...]] = []
+    latest: dict[tuple[str, str], ScaleReliability] = {}
     for s in c.dossier.reliability:
+        known = latest.get((s.scale, s.population))
+        if known is None or s.wave >= known.wave:
+            latest[(s.scale, s.population)] = s
+    for s in latest.values():
         alpha = t.number(s.alpha, 2) if s.alpha is not None else "–"
         if s.alpha is not None and s.alpha_interval is not None:
             alpha += f" ({say.span(s.alpha_interval, t, 2)})"
@@ -468,8 +501,13 @@ def _reliability(c: Context) -> Part:
     return Part(
         title, "reliability", 3,
         (
-            Para(t("How well the items of a scale hang together, 0 to 1. With few respondents the "
-                   "range is wide: read it before the figure."), "note"),
+            Para(
+                t(
+                    "How well the items of a scale hang together, 0 to 1, in its latest wave. "
+                    "With few respondents the range is wide: read it before the figure."
+                ),
+                "note",
+            ),
             Table(title, (t("Scale"), t("Respondents"), t("Items"), t("Alpha (range)"),
                           t("Omega total"), t("Missing answers")),
                   tuple(rows), right=(1, 2, 3, 4, 5), hide_caption=True),

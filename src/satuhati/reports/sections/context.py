@@ -50,6 +50,7 @@ class Context:
     t: Translator
     cells: tuple[Cell, ...]
     codes: dict[Key, str]
+    rounds: dict[str, str]
 
     def code(self, e: Evidence) -> str:
         return self.codes.get(key_of(e), "")
@@ -100,7 +101,13 @@ def context(dossier: Dossier, measures: Measures, t: Translator) -> Context:
             if key_of(e) not in codes:
                 counts[cell.component] = counts.get(cell.component, 0) + 1
                 codes[key_of(e)] = f"B{number}.{counts[cell.component]}"
-    return Context(dossier, measures, t, cells, codes)
+    rounds = {
+        r.code: t("{label}, wave {wave}", label=r.label, wave=r.wave)
+        if r.kind == "survey"
+        else t("wave {wave}", wave=r.wave)
+        for r in dossier.rounds
+    }
+    return Context(dossier, measures, t, cells, codes, rounds)
 
 
 def code_anchor(code: str) -> str:

@@ -85,7 +85,7 @@ def first(c: Context) -> Part:
                 (
                     Link(say.cell_name(*where, t), c.anchor(*where)),
                     ". ",
-                    say.why(cell, c.measures, t),
+                    say.why(cell, c.measures, t, c.rounds),
                 )
             )
     conflicts = len(rows)

@@ -15,6 +15,7 @@ from satuhati.reports.document import (
     Icon,
     Legend,
     Line,
+    Name,
     Pair,
     Para,
     Part,
@@ -44,8 +45,15 @@ def _hundred(interval: tuple[float, float] | None) -> tuple[float, float] | None
     return None if interval is None else (100 * interval[0], 100 * interval[1])
 
 
-def few(t: Translator) -> str:
-    return t("fewer than 5")
+def hidden_words(t: Translator) -> str:
+    """A cell that is under five, or that would give one away by subtraction."""
+    return t("hidden")
+
+
+def hidden_note(t: Translator) -> str:
+    return t(
+        "Hidden: fewer than 5 people, or a figure from which fewer than 5 could be worked out."
+    )
 
 
 # -- participation -------------------------------------------------------------------------------
@@ -177,18 +185,31 @@ def _never(c: Context, p: Participation) -> list[Block]:
     ]
 
 
-def _subgroup_row(s: Subgroup, t: Translator) -> tuple[Line, ...]:
-    name = w.group(s.grouping, s.group, t.lang)
-    if s.rate is None:
-        picture: Line = few(t) if s.members is None else "–"
-        rate = "–"
-        range_ = ""
-    else:
-        label = f"{name}: {percent(s.rate, t)} {percent_span(s.interval, t)}"
-        picture = (Picture(bar(100 * s.rate, _hundred(s.interval), label, sampled=False)),)
-        rate, range_ = percent(s.rate, t), percent_span(s.interval, t)
-    members = few(t) if s.members is None else t.number(s.members)
-    return (name, picture, rate, range_, members)
+def _subgroup_rows(members: list[Subgroup], t: Translator) -> tuple[tuple[Line, ...], ...]:
+    """A row per group that may be shown, and one for all that are hidden."""
+    rows: list[tuple[Line, ...]] = []
+    hidden = []
+    for s in members:
+        name = w.group(s.grouping, s.group, t.lang)
+        if s.members is None:
+            hidden.append(name)
+        elif s.rate is None:
+            rows.append((Name(name), "–", "–", "", t.number(s.members)))
+        else:
+            label = f"{name}: {percent(s.rate, t)} {percent_span(s.interval, t)}"
+            picture = Picture(bar(100 * s.rate, _hundred(s.interval), label, sampled=False))
+            rows.append(
+                (
+                    Name(name),
+                    (picture,),
+                    percent(s.rate, t),
+                    percent_span(s.interval, t),
+                    t.number(s.members),
+                )
+            )
+    if hidden:
+        rows.append((Name(", ".join(hidden)), hidden_words(t), "–", "", "–"))
+    return tuple(rows)
 
 
 def _subgroups(c: Context, p: Participation) -> list[Block]:
@@ -205,27 +226,27 @@ def _subgroups(c: Context, p: Participation) -> list[Block]:
             Table(
                 t("Participation by {grouping}", grouping=say.lower_first(name)),
                 (name, t("Present or represented"), t("Share"), t("Range"), t("Members")),
-                tuple(_subgroup_row(s, t) for s in members),
+                _subgroup_rows(members, t),
                 right=(2, 3, 4),
                 pictures=(1,),
             )
         )
-    compared = [s for s in p.subgroups if s.residents_share is not None]
+    compared = [
+        s for s in p.subgroups if s.residents_share is not None and s.active_share is not None
+    ]
     if compared:
         rows: list[tuple[Line, ...]] = []
         for s in compared:
             name = w.group(s.grouping, s.group, t.lang)
             resident = 100 * (s.residents_share or 0)
-            active = None if s.active_share is None else 100 * s.active_share
-            text = f"{name}: {t.number(resident)}%"
-            if active is not None:
-                text += f" / {t.number(active)}%"
+            active = 100 * (s.active_share or 0)
+            text = f"{name}: {t.number(resident)}% / {t.number(active)}%"
             rows.append(
                 (
                     f"{w.word(w.GROUPINGS, s.grouping, t.lang)}: {name}",
                     (Picture(shares(resident, active, text)),),
                     percent(s.residents_share, t),
-                    percent(s.active_share, t) if s.active_share is not None else few(t),
+                    percent(s.active_share, t),
                 )
             )
         blocks.append(
@@ -238,6 +259,8 @@ def _subgroups(c: Context, p: Participation) -> list[Block]:
                 pictures=(1,),
             )
         )  # fmt: skip
+    if any(s.members is None for s in p.subgroups):
+        blocks.insert(0, Para(hidden_note(t), "note"))
     return [Part(t("By subgroup"), "subgroups", 3, tuple(blocks))]
 
 
@@ -422,9 +445,15 @@ def services(c: Context) -> Part:
             (Voice(t("No evidence yet: residents have not been asked about any service.")),),
         )  # fmt: skip
     blocks: list[Block] = [
-        Para(t("Hatched: a sample, with its range; solid: everyone was counted. Dashed line: half. "
-               "Ways of asking are never mixed. Small numbers, and those that would reveal them, "
-               "are hidden."), "note")
+        Para(
+            t(
+                "Hatched: a sample, with its range; solid: everyone was counted. Dashed line: "
+                "half. Ways of asking are never mixed."
+            )
+            + " "
+            + hidden_note(t),
+            "note",
+        )
     ]  # fmt: skip
     blocks += [_funnel(c, f, i) for i, f in enumerate(c.dossier.funnels)]
     return Part(title, "services", 2, tuple(blocks))
@@ -453,14 +482,14 @@ def _funnel(c: Context, f: Funnel, i: int) -> Part:
     for s in f.steps:
         name = w.word(w.STAGES, s.stage, t.lang)
         if s.share is None:
-            rows.append((name, "–", few(t) if s.n is None else t.number(s.n), "–", ""))
+            rows.append((name, "–", hidden_words(t) if s.n is None else t.number(s.n), "–", ""))
             continue
         label = f"{name}: {percent(s.share, t)} {percent_span(s.interval, t)}"
         rows.append(
             (
                 name,
                 (Picture(bar(100 * s.share, _hundred(s.interval), label, sampled=sampled)),),
-                few(t) if s.n is None else t.number(s.n),
+                hidden_words(t) if s.n is None else t.number(s.n),
                 percent(s.share, t),
                 percent_span(s.interval, t),
             )
@@ -490,9 +519,9 @@ def _funnel(c: Context, f: Funnel, i: int) -> Part:
                     percent_span(a.interval, t),
                 )
             )  # fmt: skip
-        area_rows += [
-            (a.area_name, "–", few(t), "–", "") for a in sorted(hidden, key=lambda a: a.area_name)
-        ]
+        if hidden:
+            names = ", ".join(sorted(a.area_name for a in hidden))
+            area_rows.append((Name(names), hidden_words(t), "–", "–", ""))
         blocks.append(
             Table(
                 t("Who has heard, by area, least known first"),
@@ -513,7 +542,7 @@ def _channels(f: Funnel, t: Translator) -> Table:
     for code, n in f.channels:
         name = w.word(w.CHANNELS, code, t.lang)
         if n is None:
-            rows.append((name, "–", few(t)))
+            rows.append((name, "–", hidden_words(t)))
         else:
             share = 100 * n / top if top else 0.0
             rows.append(
