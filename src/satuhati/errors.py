@@ -288,6 +288,10 @@ PROBLEMS: dict[str, Wording] = {
         "datapackage.json cannot be read ({why}).",
         "Delete it if the folder was made for the present version; the tables are read without it.",
     ),
+    "file_exists": _w(
+        "Berkas ini sudah ada.", "Pilih nama lain, atau timpa dengan --overwrite.",
+        "The file exists.", "Choose another name, or replace it with --overwrite.",
+    ),
     "folder_exists": _w(
         "Folder ini sudah ada dan tidak kosong.", "Pilih nama folder yang baru.",
         "The folder exists and is not empty.", "Choose the name of a new folder.",

@@ -1,0 +1,272 @@
+"""An Excel workbook as a package: one sheet per table, first row the column codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from satuhati.core.community import CommunityData
+from satuhati.errors import Doubt, InputError, Problem
+from satuhati.formats import sheets
+from satuhati.formats.assemble import assemble
+from satuhati.formats.cells import MAX_PER_COLUMN, shown
+from satuhati.formats.choose import choose
+from satuhati.formats.csvtext import MAX_MB
+from satuhati.formats.rawtable import RawTable
+from satuhati.formats.zipguard import check_workbook
+from satuhati.schema import ANSWER_KEYS, TABLES
+
+MAX_COLUMNS = 2_000
+_SLACK = 16
+"""Cells looked at beyond the header, to find values that stand under no name."""
+
+_NUMERIC = ("integer", "number", "boolean")
+
+
+class _Cell(NamedTuple):
+    value: Any
+    kind: str
+
+
+class _Sheet(NamedTuple):
+    """A sheet as far as it can be read without knowing its table."""
+
+    title: str
+    header: list[str]
+    rows: list[list[_Cell | None]]
+    lines: array[int]
+
+
+def read_workbook(
+    path: str | Path, *, community: str | None = None, max_mb: float = MAX_MB
+) -> tuple[CommunityData, tuple[Doubt, ...]]:
+    """Read, type and check a workbook; every problem is found, named by sheet, row and column.
+
+    Formulas are not read (their values may be stale): each is a problem. Raises
+    :class:`InputError` for a file that is no plain ``.xlsx`` or unpacks beyond ``max_mb``.
+    """
+    book = Path(path)
+    check_workbook(book, max_mb)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out does not concern us
+            return _read(book, community)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # openpyxl lets whatever it stumbles on through
+        why = type(error).__name__
+        raise InputError(Problem("workbook_broken", book.name, fields={"why": why})) from None
+
+
+def _read(book: Path, community: str | None) -> tuple[CommunityData, tuple[Doubt, ...]]:
+    import openpyxl  # start-up time: only when a workbook is read
+
+    problems: list[Problem] = []
+    doubts: list[Doubt] = []
+    raws: dict[str, RawTable] = {}
+    wide: dict[str, RawTable] = {}
+    broken: set[str] = set()
+    loaded = openpyxl.load_workbook(book, read_only=True, data_only=False, keep_links=False)
+    try:
+        found: dict[str, Any] = {}
+        for sheet in loaded.worksheets:
+            name = sheet.title.strip().casefold()
+            if name in found:
+                fields = {"other": found[name].title}
+                problems.append(Problem("sheet_repeated", sheet.title, fields=fields))
+            else:
+                found[name] = sheet
+        for name in (n for n in TABLES if n in found):
+            kinds = {c.name: c.kind for c in TABLES[name].columns}
+            _take(name, found.pop(name), kinds, raws, broken, problems)
+        codes = _instruments(raws)
+        keys = {c.name: c.kind for c in ANSWER_KEYS}
+        for code, title in sheets.answer_sheets(codes).items():
+            if title.casefold() in found:
+                sheet = found.pop(title.casefold())
+                _take(code, sheet, keys, wide, broken, problems, _item_kinds(raws, code))
+        for name, sheet in found.items():
+            if name.startswith(sheets.ANSWERS) and "instruments" not in broken:
+                fields = {"id": shown(sheet.title[len(sheets.ANSWERS) :])}
+                problems.append(Problem("answers_unknown_instrument", sheet.title, fields=fields))
+            elif name not in (sheets.HELP.casefold(), sheets.CHOICES.casefold()):
+                doubts.append(Doubt("file_unknown", {"file": shown(sheet.title)}))
+    finally:
+        loaded.close()
+    if not raws and not problems:
+        raise InputError(Problem("workbook_without_tables", book.name))
+    data, more = assemble(
+        raws,
+        wide,
+        default_code=community or book.stem,
+        broken=frozenset(broken),
+        problems=problems,
+        doubts=doubts,
+    )
+    return choose(data, community), more
+
+
+def _instruments(raws: dict[str, RawTable]) -> list[str]:
+    raw = raws.get("instruments")
+    if raw is None or "id" not in raw.header:
+        return []
+    codes: list[str] = raw.cells["id"].drop_nulls().str.strip_chars().to_list()
+    return codes
+
+
+def _item_kinds(raws: dict[str, RawTable], instrument: str) -> dict[str, str]:
+    raw = raws.get("items")
+    if raw is None or not {"instrument", "name", "type"} <= set(raw.header):
+        return {}
+    rows = raw.cells.select("instrument", "name", "type").drop_nulls().iter_rows()
+    return {
+        name: "text" if kind.strip().casefold() in ("choice", "text") else "number"
+        for code, name, kind in rows
+        if code.strip() == instrument
+    }
+
+
+def _take(
+    name: str,
+    sheet: Any,
+    kinds: Mapping[str, str],
+    into: dict[str, RawTable],
+    broken: set[str],
+    problems: list[Problem],
+    items: dict[str, str] | None = None,
+) -> None:
+    before = len(problems)
+    loose = _loose(sheet, problems)
+    if loose is None:
+        return
+    kinds = {**kinds, **(items or {}), "id": "reference", "community": "reference"}
+    columns = [
+        pl.Series(header, list(_texts(loose, i, header, kinds, problems)), dtype=pl.String)
+        for i, header in enumerate(loose.header)
+    ]
+    if len(problems) > before:
+        broken.add(name)
+    into[name] = RawTable(sheet.title, pl.DataFrame(columns), loose.lines, decimal_comma=True)
+
+
+def _loose(sheet: Any, problems: list[Problem]) -> _Sheet | None:
+    """Header and rows; ``None`` for a sheet without any cell or with a header that is none."""
+    title = sheet.title
+    sheet.reset_dimensions()  # the size a file declares may be a lie
+    header: list[str] = []
+    rows: list[list[_Cell | None]] = []
+    lines: array[int] = array("q")
+    found = _header(sheet)
+    if found is None:
+        return None
+    start, header = found
+    repeated = {h for h in header if header.count(h) > 1}
+    for i, name in enumerate(header):
+        if not name:
+            problems.append(Problem("column_unnamed", title, start, fields={"position": i + 1}))
+    for name in sorted(repeated - {""}):
+        problems.append(Problem("column_repeated", title, start, name, {"name": name}))
+    if repeated or "" in header:
+        return None
+    width = len(header)
+    for number, row in _numbered(sheet, width + _SLACK):
+        if number <= start:
+            continue
+        cells = [_cell(c) for c in row]
+        if not any(cells):
+            continue
+        if any(cells[width:]):
+            used = max(i for i, c in enumerate(cells) if c) + 1
+            fields = {"cells": used, "columns": width}
+            problems.append(Problem("row_too_long", title, number, fields=fields))
+            continue
+        rows.append(cells[:width] + [None] * (width - len(cells)))
+        lines.append(number)
+    return _Sheet(title, header, rows, lines)
+
+
+def _header(sheet: Any) -> tuple[int, list[str]] | None:
+    for number, row in _numbered(sheet, MAX_COLUMNS):
+        names = [sheets.from_cell(str(c.value)).strip() if _cell(c) else "" for c in row]
+        while names and not names[-1]:
+            names.pop()
+        if names:
+            return number, names
+    return None
+
+
+def _numbered(sheet: Any, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
+    rows: Iterable[Any] = sheet.iter_rows(max_col=width)
+    for number, row in enumerate(rows, 1):
+        if number > sheets.MAX_ROWS:  # a row number beyond what Excel has: a made-up file
+            raise ValueError(number)
+        yield number, row
+
+
+def _cell(cell: Any) -> _Cell | None:
+    value = cell.value
+    if value is None or value == "":
+        return None
+    return _Cell(value, cell.data_type)
+
+
+def _texts(
+    sheet: _Sheet, i: int, column: str, kinds: Mapping[str, str], problems: list[Problem]
+) -> Iterator[str | None]:
+    """The cells of one column as the text that a CSV file would hold."""
+    kind = kinds.get(column)
+    wrong = 0
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        cell = row[i]
+        if cell is None:
+            yield None
+            continue
+        text, code = _text(cell, kind)
+        if code and kind is not None:
+            wrong += 1
+            if wrong <= MAX_PER_COLUMN:
+                fields = {"value": shown(cell.value)}
+                problems.append(Problem(code, sheet.title, line, column, fields))
+        yield text
+
+
+def _text(cell: _Cell, kind: str | None) -> tuple[str | None, str | None]:
+    """Text of a cell, or the code of what is wrong with it."""
+    value = cell.value
+    if cell.kind == "f":
+        return None, "cell_formula"
+    if cell.kind == "e":
+        return None, "cell_error"
+    if isinstance(value, str):
+        return sheets.from_cell(value), None
+    if isinstance(value, bool):
+        return ("true" if value else "false"), None
+    if isinstance(value, int):
+        return str(value), None
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value)), None
+        text = repr(value)
+        # Another zero tells 12.125 the number from "12.125" the text, whose dot may mark thousands.
+        return (text + "0" if kind == "number" and "e" not in text else text), None
+    if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
+        return _moment(value, kind)
+    return None, "cell_formula"
+
+
+def _moment(value: Any, kind: str | None) -> tuple[str | None, str | None]:
+    if kind == "time":
+        if isinstance(value, dt.datetime):
+            value = value.time()
+        return (f"{value:%H:%M}" if isinstance(value, dt.time) else str(value)), None
+    if kind == "date" or kind in _NUMERIC:
+        if isinstance(value, dt.datetime) and value.time() == dt.time():
+            value = value.date()
+        return str(value), None
+    return None, "cell_date_in_text"
