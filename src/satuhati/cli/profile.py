@@ -161,9 +161,9 @@ def show(found: Profile, t: Translator) -> None:
             (t("Where"), t("Measure"), t("Value"), t("Target"), t("Records below")),
             (
                 (
-                    _where(g.component, g.level, g.population, t),
-                    _measure(g.measure, t) + (f": {g.subject_name}" if g.subject_name else ""),
-                    _figure(g.value, g.interval, t),
+                    where_words(g.component, g.level, g.population, t),
+                    measure_words(g.measure, t) + (f": {g.subject_name}" if g.subject_name else ""),
+                    figure(g.value, g.interval, t),
                     t.number(g.target),
                     f"{g.voices_below}/{g.voices}",
                 )
@@ -176,13 +176,13 @@ def show(found: Profile, t: Translator) -> None:
         print(f"{line} ({len(s.gaps)})")
 
 
-def _measure(code: str, t: Translator) -> str:
+def measure_words(code: str, t: Translator) -> str:
     from satuhati.schema.measures import measures
 
     return measures()[code].label(t.lang)
 
 
-def _where(component: str, level: str, population: str, t: Translator) -> str:
+def where_words(component: str, level: str, population: str, t: Translator) -> str:
     from satuhati.framework import COMPONENTS, FUNCTIONS, LEVELS, POPULATIONS
 
     terms = COMPONENTS | FUNCTIONS
@@ -190,7 +190,7 @@ def _where(component: str, level: str, population: str, t: Translator) -> str:
     return " · ".join(term.label(t.lang) for term in names)
 
 
-def _figure(value: float | None, interval: tuple[float, float] | None, t: Translator) -> str:
+def figure(value: float | None, interval: tuple[float, float] | None, t: Translator) -> str:
     if value is None:
         return "–"
     if interval is None:
@@ -206,11 +206,11 @@ def _show_cells(title: str, cells: tuple[Cell, ...], t: Translator) -> None:
         (t("Cell"), t("Verdict"), t("One-source test"), t("Evidence")),
         (
             (
-                _where(cell.component, cell.level, cell.population, t),
+                where_words(cell.component, cell.level, cell.population, t),
                 f"{_VERDICT_MARK[cell.convergence]} " + VERDICTS[cell.convergence].label(t.lang),
                 f"{cell.one_source_test.held}/{cell.one_source_test.of}",
                 "; ".join(
-                    f"{_measure(p.measure, t)} {_figure(p.value, p.interval, t)}"
+                    f"{measure_words(p.measure, t)} {figure(p.value, p.interval, t)}"
                     for p in cell.evidence
                     if p.status == "ok" and p.scored and p.value is not None
                 )

@@ -236,7 +236,7 @@ def group_means(
     ).with_columns(
         (pl.col("_w") * (pl.col("_y") - pl.col("_mean")) / pl.col("_W")).alias("_z"),
     )
-    of_clusters = rows.group_by([*keys, "_h", "_c"]).agg(
+    of_clusters = rows.group_by([*keys, "_h", "_c"], maintain_order=True).agg(
         pl.col("_z").sum(),
         pl.len().alias("_n"),
         pl.col("_mean").first(),
@@ -245,7 +245,7 @@ def group_means(
         pl.col("_y").max().alias("_most"),
     )
     centre = pl.when(pl.len() > 1).then(pl.col("_z").mean()).otherwise(0.0)
-    of_strata = of_clusters.group_by([*keys, "_h"]).agg(
+    of_strata = of_clusters.group_by([*keys, "_h"], maintain_order=True).agg(
         pl.len().alias("_m"),
         ((pl.col("_z") - centre) ** 2).sum().alias("_ss"),
         pl.col("_n").sum(),
@@ -257,7 +257,7 @@ def group_means(
     m = pl.col("_m")
     scale = pl.when(m > 1).then(m / (m - 1)).otherwise(1.0)
     rest = (1 - pl.col("_f")).clip(lower_bound=0)
-    groups = of_strata.group_by(keys).agg(
+    groups = of_strata.group_by(keys, maintain_order=True).agg(
         pl.col("_n").sum().cast(pl.Int64).alias("n"),
         pl.col("_mean").first().alias("value"),
         (rest * scale * pl.col("_ss")).sum().sqrt().alias("se"),
