@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from satuhati.core.profile.context import Context, finding, no_finding
+from satuhati.core.profile.context import FINDING, Context, finding
 from satuhati.core.profile.kinds import general
 from satuhati.schema.measures import Measure
+
+LEANING = 0.75
+"""The share of sources that must lean one way before the machine proposes that direction."""
 
 
 def coded_passages(ctx: Context) -> pl.DataFrame:
@@ -28,29 +31,29 @@ def coded_passages(ctx: Context) -> pl.DataFrame:
     )
 
 
-@general("fieldnotes")
-def field_notes(ctx: Context, measure: Measure, component: str) -> pl.DataFrame:
-    """Direction of the passages of a cell, per population of the source that spoke.
+def _directions(ctx: Context) -> pl.DataFrame:
+    """Findings of the field notes of every cell at once, with ``component`` and ``level``."""
+    if "notes" in ctx.memo:
+        return ctx.memo["notes"]
+    cell = ["component", "level"]
+    found = pl.DataFrame(schema={"component": pl.String(), "level": pl.String(), **FINDING})
+    rows = coded_passages(ctx).drop_nulls(cell)
+    if rows.height:
+        told = _of_cells(ctx, rows, ["community", *cell, "population"])
+        found = pl.concat([told.select(cell), finding(told)], how="horizontal")
+    ctx.memo["notes"] = found
+    return found
 
-    n is the number of independent sources (a focus group is one). A passage coded by several
-    coders counts once, by the direction most of them gave it (mixed, if they tie). The analyst's
-    placement, the latest, decides the direction; without one the machine proposes ``supports``
-    or ``contradicts`` when the passages of at least three quarters of the sources lean that way,
-    and ``mixed`` otherwise.
-    """
-    cell = (pl.col("component") == component) & (pl.col("level") == measure.level)
-    rows = coded_passages(ctx).filter(cell)
-    if rows.height == 0:
-        return no_finding()
+
+def _of_cells(ctx: Context, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     lean = pl.col("direction").replace_strict(
         {"supports": 1, "mixed": 0, "contradicts": -1}, return_dtype=pl.Int64
     )
-    passages = rows.group_by("community", "population", "source", "excerpt").agg(
+    passages = rows.group_by(*keys, "source", "excerpt").agg(
         lean=lean.sum().sign(), ids=pl.col("id"), date=pl.col("date").first()
     )
-    of_source = pl.col("lean").sum().over("community", "population", "source").sign()
+    of_source = pl.col("lean").sum().over(*keys, "source").sign()
     passages = passages.with_columns(source_lean=of_source)
-    keys = ["community", "population"]
     sources = (
         passages.unique([*keys, "source"])
         .group_by(keys)
@@ -70,19 +73,18 @@ def field_notes(ctx: Context, measure: Measure, component: str) -> pl.DataFrame:
     )
     placed = (
         ctx["placements"]
-        .filter(cell)
         .sort("date", "id")
         .group_by(keys, maintain_order=True)
         .agg(placed=pl.col("direction").last(), reason=pl.col("reason").last())
     )
     proposed = (
-        pl.when(pl.col("up") >= 0.75)
+        pl.when(pl.col("up") >= LEANING)
         .then(pl.lit("supports"))
-        .when(pl.col("down") >= 0.75)
+        .when(pl.col("down") >= LEANING)
         .then(pl.lit("contradicts"))
         .otherwise(pl.lit("mixed"))
     )
-    return finding(
+    return (
         sources.join(counts, on=keys)
         .join(placed, on=keys, how="left")
         .with_columns(
@@ -91,3 +93,17 @@ def field_notes(ctx: Context, measure: Measure, component: str) -> pl.DataFrame:
             table=pl.lit("codings"),
         )
     )
+
+
+@general("fieldnotes")
+def field_notes(ctx: Context, measure: Measure, component: str) -> pl.DataFrame:
+    """Direction of the passages of a cell, per population of the source that spoke.
+
+    n is the number of independent sources (a focus group is one). A passage coded by several
+    coders counts once, by the direction most of them gave it (mixed, if they tie). The analyst's
+    placement, the latest, decides the direction; without one the machine proposes ``supports``
+    or ``contradicts`` when the passages of at least three quarters of the sources lean that way,
+    and ``mixed`` otherwise.
+    """
+    cell = (pl.col("component") == component) & (pl.col("level") == measure.level)
+    return _directions(ctx).filter(cell).drop("component", "level")
