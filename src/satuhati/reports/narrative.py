@@ -278,7 +278,8 @@ def figure(e: Evidence, measures: Measures, t: Translator) -> str:
     text = sentence_case(value_words(e, measures, t)) + "."
     if e.interval is not None:
         return f"{text} {range_words(e.interval, t)}"
-    return f"{text} {t('Counted, not estimated: no range.')}" if e.scored else text
+    without = t("Counted, not estimated: no range.")
+    return f"{text} {without}" if e.scored else text
 
 
 def n_words(e: Evidence, measures: Measures, t: Translator) -> str:

@@ -45,12 +45,13 @@ def changes(c: Context) -> Part:
         )
     apart = [x for x in compared if x.apart]
     if apart:
-        names = [say.lower_first(_change_name(x, c)) for x in apart[:4]]
+        names = say.listed([say.lower_first(_change_name(x, c)) for x in apart[:4]], t)
         lead = t.plural(
             "One figure moved beyond its range: {names}.",
             "{n} figures moved beyond their ranges, among them {names}.",
-            len(apart), names=say.listed(names, t),
-        )  # fmt: skip
+            len(apart),
+            names=names,
+        )
     else:
         lead = t("No figure moved beyond its range.")
     ordered = sorted(compared, key=lambda x: (not x.apart, -abs(x.difference or 0)))
