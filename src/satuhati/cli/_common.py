@@ -20,6 +20,8 @@ from satuhati.core.results import plain
 from satuhati.errors import InputError, MissingExtraError, Problem, SatuHatiError
 from satuhati.text import LANGUAGES, Language, Translator, translator
 
+PIPED_WIDTH = 120
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -84,7 +86,8 @@ def print_table(
         table.add_column(name, justify="right" if i in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console().print(table)
+    # Into a file or a pipe there is no edge to keep to: words stay whole.
+    Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)
 
 
 def print_warnings(warnings: Iterable[Any], t: Translator) -> None:

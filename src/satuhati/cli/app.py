@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 
 import typer
+
+# The matrices here are small: threads of the linear algebra cost more than they give. Must be
+# set before NumPy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 NOUNS = (
     "profile",
