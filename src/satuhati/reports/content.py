@@ -7,7 +7,7 @@ from satuhati.reports import narrative as say
 from satuhati.reports.document import Report
 from satuhati.reports.sections import cells, closing, overview, people
 from satuhati.reports.sections.context import context
-from satuhati.text import Language, translator
+from satuhati.text import Language, Translator, translator
 
 
 def build(dossier: Dossier, measures: say.Measures, lang: Language) -> Report:
@@ -21,7 +21,7 @@ def build(dossier: Dossier, measures: say.Measures, lang: Language) -> Report:
         title=t("Community capacity report"),
         name=facts.name,
         place=facts.place or "",
-        decree=t("Decree {decree}", decree=facts.decree) if facts.decree else "",
+        decree=_decree(facts.decree, t),
         subtitle=t("As the records stand on {date}", date=t.date(as_of))
         if as_of is not None
         else t("No dated records"),
@@ -49,3 +49,10 @@ def build(dossier: Dossier, measures: say.Measures, lang: Language) -> Report:
         else f"Satu Hati · {facts.name}",
         page=(t("Page"), t("of")),
     )
+
+
+def _decree(decree: str | None, t: Translator) -> str:
+    """The decree as it is written; "SK" is said once."""
+    if not decree or decree.upper().startswith("SK"):
+        return decree or ""
+    return t("Decree {decree}", decree=decree)

@@ -33,7 +33,7 @@ from satuhati.reports.sections.context import (
 )
 from satuhati.reports.sections.overview import badge
 
-IDS_SHOWN = 6
+IDS_SHOWN = 4
 QUOTES_SHOWN = 3
 
 
@@ -204,9 +204,14 @@ def trace_words(e: Evidence, c: Context) -> str:
     t = c.t
     if e.trace.n == 0:
         return ""
-    rows = t("{n} rows of “{table}”", n=t.number(e.trace.n), table=w.table(e.trace.table, t.lang))
+    table = w.table(e.trace.table, t.lang)
     if not e.trace.ids:
-        return t("{rows}, anonymous", rows=rows)
+        return t("{n} rows, anonymous", n=t.number(e.trace.n))
+    rows = (
+        t("{n} rows", n=t.number(e.trace.n))
+        if w.record(e.record, t.lang).startswith(table)
+        else t("{n} rows of “{table}”", n=t.number(e.trace.n), table=table)
+    )
     ids = ", ".join(e.trace.ids[:IDS_SHOWN])
     return f"{rows}: {ids}{', …' if len(e.trace.ids) > IDS_SHOWN else ''}"
 

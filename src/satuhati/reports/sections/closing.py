@@ -420,15 +420,9 @@ def quality(c: Context) -> Part:
         blocks.append(_reliability(c))
     if d.settings:
         blocks.append(_settings(c))
-    rows = tuple(
-        (w.table(name, t.lang), t.number(n)) for name, n in d.rows.items() if n
-    )  # fmt: skip
+    rows = [f"{w.table(name, t.lang)} {t.number(n)}" for name, n in d.rows.items() if n]
     if rows:
-        blocks.append(
-            Part(t("Rows per table"), "rows", 3,
-                 (Table(t("Rows per table"), (t("Table"), t("Rows")), rows, right=(1,),
-                        hide_caption=True),))
-        )  # fmt: skip
+        blocks.append(Part(t("Rows per table"), "rows", 3, (Para("; ".join(rows) + ".", "note"),)))
     else:
         blocks.append(Voice(t("No evidence yet.")))
     return Part(t("Where the evidence comes from"), "quality", 2, tuple(blocks))
@@ -486,11 +480,7 @@ def _reliability(c: Context) -> Part:
             alpha += f" ({say.span(s.alpha_interval, t, 2)})"
         rows.append(
             (
-                (
-                    say.label(s.scale, c.measures, t),
-                    Small(f"{w.population(s.population, t.lang)}, "
-                          + t("wave {wave}", wave=s.wave)),
-                ),
+                f"{scale_name(s.scale, c)} ({w.word(w.SHORT_POPULATIONS, s.population, t.lang)})",
                 t.number(s.n),
                 t.number(s.n_items),
                 alpha,
@@ -514,6 +504,14 @@ def _reliability(c: Context) -> Part:
                   tuple(rows), right=(1, 2, 3, 4, 5), hide_caption=True),
         ),
     )  # fmt: skip
+
+
+def scale_name(scale: str, c: Context) -> str:
+    """A scale by the measure that reads it, or by its own code."""
+    for m in c.measures.values():
+        if m.kind == "scale" and m.of == scale and m.source:
+            return m.label(c.t.lang)
+    return say.label(scale, c.measures, c.t)
 
 
 def _settings(c: Context) -> Part:
@@ -615,29 +613,38 @@ def methods(c: Context) -> Part:
     notes.append(t("No survey answer, awareness count or personal subgroup under five people is "
                    "shown, nor a cell from which it could be worked out."))  # fmt: skip
     blocks: list[Block] = [Items(tuple(notes))]
-    rows = tuple(
-        (
-            (Strong(say.label(code, c.measures, t)),),
-            c.measures[code].how(t.lang),
-            t("{low} to {high}", low=t.number(c.measures[code].anchor_low, say.decimals_for(
-                c.measures[code].anchor_low)), high=t.number(c.measures[code].anchor_high,
-                say.decimals_for(c.measures[code].anchor_high)))
-            if c.measures[code].anchor_low is not None and c.measures[code].anchor_high is not None
-            else "–",
-            c.measures[code].source,
-        )
-        for code in used
-        if code in c.measures
-    )  # fmt: skip
+    rows = _measure_rows(c, [code for code in used if code in c.measures])
     if rows:
         blocks.append(
             Part(t("How each measure is computed"), "measures", 3,
                  (Table(t("How each measure is computed"),
-                        (t("Measure"), t("How"), t("0 to 100"), t("Source")), rows,
+                        (t("Measures"), t("How"), t("0 to 100"), t("Source")), rows,
                         hide_caption=True),))
         )  # fmt: skip
     blocks.append(Part(t("Sources"), "sources", 3, (Items(tuple(CITATIONS[x] for x in cited)),)))
     return Part(t("How it was computed"), "methods", 2, tuple(blocks))
+
+
+def _measure_rows(c: Context, codes: list[str]) -> tuple[tuple[Line, ...], ...]:
+    """Measures computed in the same way, on the same anchors, share a row."""
+    t = c.t
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for code in codes:
+        m = c.measures[code]
+        anchors = "–"
+        if m.anchor_low is not None and m.anchor_high is not None:
+            low, high = m.anchor_low, m.anchor_high
+            anchors = (
+                f"{t.number(low, say.decimals_for(low))}–{t.number(high, say.decimals_for(high))}"
+            )
+        names = together.setdefault((m.how(t.lang), anchors, m.source), [])
+        name = m.label(t.lang)
+        if name not in names:
+            names.append(name)
+    return tuple(
+        ((Strong(", ".join(names)),), how, anchors, source)
+        for (how, anchors, source), names in together.items()
+    )
 
 
 CITATIONS = {
