@@ -362,6 +362,12 @@ PROBLEMS: dict[str, Wording] = {
         "The package has version {found}; the present one is {known}.",
         "Run 'satuhati folder upgrade' on this folder (a backup is kept).",
     ),
+    "package_too_old": _w(
+        "Paket versi {found} tidak dapat dibawa ke versi {known}.",
+        "Periksa schema_version di datapackage.json.",
+        "A package of version {found} cannot be brought to version {known}.",
+        "Check schema_version in datapackage.json.",
+    ),
     "parent_cycle": _w(
         "'{id}' menjadi bagian dari dirinya sendiri ({path}).", "Putuskan lingkaran itu.",
         "'{id}' is a part of itself ({path}).", "Break the circle.",

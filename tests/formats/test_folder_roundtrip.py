@@ -68,7 +68,7 @@ FILES = ("actors.csv", "ties.csv", "community.csv", "items.csv", "datapackage.js
 
 
 @given(st.sampled_from(FILES), st.binary(max_size=300))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_no_bytes_raise_anything_but_ours(file: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as base:
         folder = Path(base) / "paket"

@@ -17,7 +17,7 @@ from satuhati.formats.workbook_write import write_workbook
 
 
 @given(communities(max_rows=2))
-@settings(max_examples=15)
+@settings(max_examples=12)
 def test_any_valid_community_survives_a_workbook(data: CommunityData) -> None:
     with tempfile.TemporaryDirectory() as base:
         file = Path(base) / "buku.xlsx"

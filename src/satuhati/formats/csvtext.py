@@ -54,18 +54,19 @@ class Scan:
     doubts: tuple[Doubt, ...]
 
 
-def read_bytes(path: Path, max_mb: float = MAX_MB) -> bytes:
+def read_bytes(path: Path, max_mb: float = MAX_MB, name: str | None = None) -> bytes:
     """The file's bytes, unpacked if ``.gz``; always fewer than ``max_mb`` million of them.
 
     The size on disk is looked at first, so that a huge file is refused before it is read.
     """
     limit = int(max_mb * 1_000_000)
+    name = name or path.name
     try:
         if not path.is_file():
-            raise InputError(Problem("file_missing", path.name))
+            raise InputError(Problem("file_missing", name))
         size = path.stat().st_size
         if size >= limit:
-            raise too_large(path.name, size, max_mb)
+            raise too_large(name, size, max_mb)
         if path.suffix.lower() == ".gz":
             with gzip.open(path, "rb") as packed:
                 data = packed.read(limit)
@@ -74,9 +75,9 @@ def read_bytes(path: Path, max_mb: float = MAX_MB) -> bytes:
                 data = plain.read(limit)
     except (OSError, EOFError, zlib.error, ValueError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
-        raise InputError(Problem("file_unreadable", path.name, fields={"why": why})) from None
+        raise InputError(Problem("file_unreadable", name, fields={"why": why})) from None
     if len(data) >= limit:
-        raise too_large(path.name, None, max_mb)
+        raise too_large(name, None, max_mb)
     return data
 
 

@@ -54,10 +54,10 @@ def read_folder(
     raws: dict[str, RawTable] = {}
     wide: dict[str, RawTable] = {}
     unpacked = 0
-    for group, files in ((raws, found), (wide, answers)):
+    for group, files, under in ((raws, found, ""), (wide, answers, f"{ANSWERS}/")):
         for name, file in files.items():
             try:
-                raw = read_csv(file, max_mb=max_mb)
+                raw = read_csv(file, name=under + file.name, max_mb=max_mb)
             except InputError as error:
                 problems += error.problems
                 broken.add(name)
@@ -85,12 +85,12 @@ def _inventory(
     problems: list[Problem] = []
     tables: dict[str, Path] = {}
     answers: dict[str, Path] = {}
-    for entry in _entries(folder):
+    for entry in entries(folder):
         lower = entry.name.lower()
         if lower.startswith(_QUIET) or lower == DESCRIPTOR:
             continue
         if lower == ANSWERS and entry.is_dir() and not entry.is_symlink():
-            for file in _entries(entry):
+            for file in entries(entry):
                 if not file.name.lower().startswith(_QUIET):
                     _place(file, f"{ANSWERS}/", answers, doubts, problems)
             continue
@@ -98,7 +98,8 @@ def _inventory(
     return tables, answers, doubts, problems
 
 
-def _entries(folder: Path) -> list[Path]:
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder, sorted; raises ``InputError`` if it is none or cannot be read."""
     try:
         if not folder.is_dir():
             code = "not_a_folder" if folder.exists() else "file_missing"
@@ -177,7 +178,7 @@ def write_folder(data: CommunityData, path: str | Path, *, overwrite: bool = Fal
     ``NaN`` is written as missing. An existing folder must be empty, or with ``overwrite`` hold
     nothing but a package. Raises :class:`InputError` if it does not, or cannot be written.
     """
-    with _NewFolder(Path(path), overwrite=overwrite) as new:
+    with NewFolder(Path(path), overwrite=overwrite) as new:
         one = len(data.communities) == 1
         for name in TABLES:
             frame = data.tables[name]
@@ -192,11 +193,14 @@ def write_folder(data: CommunityData, path: str | Path, *, overwrite: bool = Fal
         _text(new / README, codebook(data))
 
 
-class _NewFolder:
+class NewFolder:
     """A temporary sibling that becomes ``target`` when all went well, and else vanishes."""
 
-    def __init__(self, target: Path, *, overwrite: bool) -> None:
-        self.target, self.overwrite = target, overwrite
+    def __init__(
+        self, target: Path, *, overwrite: bool = False, backup: Path | None = None
+    ) -> None:
+        """With ``backup`` an existing folder is moved there, whatever it holds."""
+        self.target, self.overwrite, self.backup = target, overwrite, backup
 
     def __enter__(self) -> Path:
         target = self.target
@@ -204,7 +208,8 @@ class _NewFolder:
             if target.is_symlink() or (target.exists() and not target.is_dir()):
                 raise InputError(Problem("not_a_folder", target.name))
             taken = target.exists() and any(target.iterdir())
-            if taken and not (self.overwrite and is_package_only(target)):
+            mine = self.backup or (self.overwrite and taken and is_package_only(target))
+            if taken and not mine:
                 raise InputError(Problem("folder_exists", target.name))
             parent = target.resolve().parent
             self.temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=parent))
@@ -229,7 +234,7 @@ class _NewFolder:
     def _swap(self) -> None:
         aside = None
         if self.target.exists():
-            aside = self.temporary.with_name(self.temporary.name + ".old")
+            aside = self.backup or self.temporary.with_name(self.temporary.name + ".old")
             self.target.rename(aside)
         try:
             self.temporary.rename(self.target)
@@ -237,7 +242,7 @@ class _NewFolder:
             if aside is not None:
                 aside.rename(self.target)
             raise
-        if aside is not None:
+        if aside is not None and self.backup is None:
             shutil.rmtree(aside, ignore_errors=True)
 
 
@@ -276,7 +281,7 @@ TEMPLATE = (
 def new_folder(path: str | Path) -> tuple[str, ...]:
     """An empty package to fill in: header rows and instructions. Returns the file names."""
     empty = CommunityData.of({})
-    with _NewFolder(Path(path), overwrite=False) as new:
+    with NewFolder(Path(path), overwrite=False) as new:
         for name in TEMPLATE:
             bare = empty.tables[name].drop("community")
             write_csv(bare, new / f"{name}.csv")

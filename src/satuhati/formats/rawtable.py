@@ -42,13 +42,15 @@ class RawTable:
         return len(self.lines)
 
 
-def read_csv(path: Path, *, max_mb: float = MAX_MB) -> RawTable:
+def read_csv(path: Path, *, name: str | None = None, max_mb: float = MAX_MB) -> RawTable:
     """One CSV file of a package, spreadsheet guards taken off; raises ``InputError``.
+
+    ``name`` is what the file is called in messages.
 
     Rows go into Polars twenty thousand at a time, so that a large file is never held as
     millions of Python strings.
     """
-    name = path.name
+    name = name or path.name
     parts: list[pl.DataFrame] = []
 
     def take(rows: list[list[str]]) -> None:
@@ -58,7 +60,7 @@ def read_csv(path: Path, *, max_mb: float = MAX_MB) -> RawTable:
             )
         )
 
-    data = read_bytes(path, max_mb)
+    data = read_bytes(path, max_mb, name)
     found = scan(data, name, take)
     header = [unguard_name(column) for column in found.header]
     if len(set(header)) < len(header):

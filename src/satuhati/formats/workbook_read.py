@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import polars as pl
 
@@ -54,9 +54,10 @@ def read_workbook(
     book = Path(path)
     check_workbook(book, max_mb)
     try:
-        with warnings.catch_warnings():
+        # Opened here, because openpyxl leaves a file open when it fails on it.
+        with warnings.catch_warnings(), book.open("rb") as file:
             warnings.simplefilter("ignore")  # what openpyxl leaves out does not concern us
-            return _read(book, community)
+            return _read(book, file, community)
     except (InputError, MemoryError):
         raise
     except Exception as error:  # openpyxl lets whatever it stumbles on through
@@ -64,7 +65,9 @@ def read_workbook(
         raise InputError(Problem("workbook_broken", book.name, fields={"why": why})) from None
 
 
-def _read(book: Path, community: str | None) -> tuple[CommunityData, tuple[Doubt, ...]]:
+def _read(
+    book: Path, file: BinaryIO, community: str | None
+) -> tuple[CommunityData, tuple[Doubt, ...]]:
     import openpyxl  # start-up time: only when a workbook is read
 
     problems: list[Problem] = []
@@ -72,7 +75,7 @@ def _read(book: Path, community: str | None) -> tuple[CommunityData, tuple[Doubt
     raws: dict[str, RawTable] = {}
     wide: dict[str, RawTable] = {}
     broken: set[str] = set()
-    loaded = openpyxl.load_workbook(book, read_only=True, data_only=False, keep_links=False)
+    loaded = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
     try:
         found: dict[str, Any] = {}
         for sheet in loaded.worksheets:
@@ -202,11 +205,14 @@ def _header(sheet: Any) -> tuple[int, list[str]] | None:
 
 
 def _numbered(sheet: Any, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
-    rows: Iterable[Any] = sheet.iter_rows(max_col=width)
-    for number, row in enumerate(rows, 1):
-        if number > sheets.MAX_ROWS:  # a row number beyond what Excel has: a made-up file
-            raise ValueError(number)
-        yield number, row
+    rows: Any = sheet.iter_rows(max_col=width)
+    try:
+        for number, row in enumerate(rows, 1):
+            if number > sheets.MAX_ROWS:  # a row number beyond what Excel has: a made-up file
+                raise ValueError(number)
+            yield number, row
+    finally:
+        rows.close()
 
 
 def _cell(cell: Any) -> _Cell | None:

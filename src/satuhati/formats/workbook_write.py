@@ -56,14 +56,14 @@ def write_workbook(data: CommunityData, path: str | Path, *, overwrite: bool = F
     problems = list(_too_large(data))
     if problems:
         raise InputError(problems)
-    book = _build(data)
     temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(
             dir=target.resolve().parent, prefix=f".{target.name}.", delete=False
         ) as file:
             temporary = Path(file.name)
-            book.save(file)
+            # Only now: a workbook begun and never saved complains when it is collected.
+            _build(data).save(file)
         temporary.replace(target)
     except (OSError, ValueError) as error:
         raise unwritable(target, error) from None
@@ -254,7 +254,9 @@ def _cell(sheet: Any, value: Any, number_format: str) -> Any:
     elif isinstance(value, int) and abs(value) >= _SAFE_INTEGER:
         value = str(value)  # Excel keeps fifteen digits
     if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value)
+        cell: Any = WriteOnlyCell(sheet, value)
+        if isinstance(value, float):
+            cell._value = repr(value)  # openpyxl would write 16 digits; a float may need 17
         if number_format != "General":
             cell.number_format = number_format
         return cell

@@ -18,6 +18,7 @@ from satuhati.framework import (
     SOCIAL_CAPITAL,
     STRATEGIES,
 )
+from satuhati.schema.tables import TABLES
 from satuhati.text import Text
 
 _FRAMEWORK = {
@@ -234,3 +235,26 @@ def choice_label(table: str, column: str, code: str) -> Text:
     if own is None and (code not in _FRAMEWORK or column in _OWN_WORDS):
         own = _WORDS.get(code)
     return Text(*own) if own else _FRAMEWORK[code]
+
+
+_STRANDS = {
+    "meetings": Text("Rapat", "Meetings"),
+    "surveys": Text("Survei", "Surveys"),
+    "ties": Text("Ikatan", "Ties"),
+    "fieldnotes": Text("Catatan lapangan", "Field notes"),
+    "voices": Text("Suara warga", "Residents' voices"),
+    "predictions": Text("Dua cermin (perkiraan Pokja)", "Predictions of the working group"),
+    "plans": Text("Rencana kerja (RKM)", "Work plans"),
+}
+
+
+def strand_label(strand: str) -> Text:
+    """What a strand is called; the label of its first table unless it has a name of its own.
+
+    Raises ``KeyError`` for a strand that is none.
+    """
+    own = _STRANDS.get(strand)
+    first = next((t.label for t in TABLES.values() if t.strand == strand), None)
+    if first is None:
+        raise KeyError(strand)
+    return own or first
