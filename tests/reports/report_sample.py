@@ -89,7 +89,8 @@ NOTES = piece(
 UNSURE = piece("commitment_action", status="not enough", value=55.0, interval=(20.0, 90.0), n=6)
 
 CONFLICT = Cell(
-    "commitment", "individual", "pokja", "dissonance", OneSourceTest(1, 3, ("survey", "attendance")),
+    "commitment", "individual", "pokja", "dissonance",
+    OneSourceTest(1, 3, ("survey", "attendance")),
     (SURVEY, ATTENDANCE, NOTES, UNSURE),
     voices=(
         Voice("survey", "survey", "high", 69.0, 86.1),
@@ -117,7 +118,8 @@ AGREE = Cell(
     target=70.0, target_is_own=True,
 )  # fmt: skip
 PARTLY = Cell(
-    "problem_solving", "organization", "pokja", "partial agreement", OneSourceTest(0, 2, ("plans",)),
+    "problem_solving", "organization", "pokja", "partial agreement",
+    OneSourceTest(0, 2, ("plans",)),
     (
         piece("decisions_finished", value=43.0, interval=(25.0, 63.0), numerator=9.0,
               denominator=21.0, n=21),
@@ -235,13 +237,16 @@ PARTICIPATION = Participation(
         Subgroup("section", "ekonomi", 3, 27, 0, 0.0, (0.0, 0.12)),
     ),
     reasons={"work": 21, "family": 8, "": 3},
-    calendar=tuple(
-        MeetingMark(date(2024 + (i // 12), i % 12 + 1, 10), "pokja",
-                    "cancelled" if i % 4 == 3 else "held", 24, 9)
-        for i in range(34)
-    ) + (MeetingMark(date(2026, 6, 3), "cross_sector_forum", "held", 12, 6),
-         MeetingMark(date(2026, 12, 8), "pokja", "planned", 0, 0),
-         MeetingMark(date(2026, 6, 21), "kerja_bakti", "held", 0, 0)),
+    calendar=(
+        *(
+            MeetingMark(date(2024 + (i // 12), i % 12 + 1, 10), "pokja",
+                        "cancelled" if i % 4 == 3 else "held", 24, 9)
+            for i in range(34)
+        ),
+        MeetingMark(date(2026, 6, 3), "cross_sector_forum", "held", 12, 6),
+        MeetingMark(date(2026, 12, 8), "pokja", "planned", 0, 0),
+        MeetingMark(date(2026, 6, 21), "kerja_bakti", "held", 0, 0),
+    ),
     never_present_sections=("ekonomi",),
 )  # fmt: skip
 

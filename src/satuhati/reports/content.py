@@ -5,7 +5,18 @@ from __future__ import annotations
 from satuhati.core.profile.dossier import Dossier
 from satuhati.reports import narrative as say
 from satuhati.reports.document import Report
-from satuhati.reports.sections import cells, closing, overview, people
+from satuhati.reports.sections import (
+    cells,
+    change,
+    gaps,
+    methods,
+    network,
+    overview,
+    participation,
+    quality,
+    services,
+    surroundings,
+)
 from satuhati.reports.sections.context import context
 from satuhati.text import Language, Translator, translator
 
@@ -33,15 +44,15 @@ def build(dossier: Dossier, measures: say.Measures, lang: Language) -> Report:
             overview.matrices(c),
             overview.capacity_web(c),
             cells.opened(c),
-            people.participation(c),
-            people.network(c),
-            people.services(c),
-            closing.changes(c),
-            closing.mirrors(c),
-            closing.gaps(c),
-            closing.context_part(c),
-            closing.quality(c),
-            closing.methods(c),
+            participation.participation(c),
+            network.network(c),
+            services.services(c),
+            change.changes(c),
+            change.mirrors(c),
+            gaps.gaps(c),
+            surroundings.surroundings(c),
+            quality.quality(c),
+            methods.methods(c),
         ),
         contents=t("Contents"),
         footer=f"Satu Hati · {facts.name} · {t.date(as_of)}"

@@ -5,6 +5,7 @@ Pure: plain figures in, one labelled SVG out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -99,14 +100,14 @@ def network_map(nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], lab
     another label; the table beside the map has them all.
     """
     width, height, pad = 420.0, 340.0, 22.0
-    crowd = max(1.0, len(nodes) / 40) ** 0.5
+    crowd = math.sqrt(max(1.0, len(nodes) / 40))
     top_degree = max((n.degree for n in nodes), default=0) or 1
 
     def place(n: Node) -> tuple[float, float]:
         return pad + (width - 2 * pad) * n.x, pad + (height - 2 * pad) * n.y
 
     def size(n: Node) -> float:
-        return (3.4 + 4.6 * (n.degree / top_degree) ** 0.5) / crowd
+        return (3.4 + 4.6 * math.sqrt(n.degree / top_degree)) / crowd
 
     parts: list[Markup] = []
     for a, b, kinds in ties:

@@ -21,9 +21,42 @@ from satuhati.framework import (
     STRATEGIES,
     Term,
 )
+from satuhati.schema import STRANDS as STRAND_CODES
 from satuhati.schema import TABLES
+from satuhati.schema.choices import choice_label, strand_label
 from satuhati.text import Language, Text
 
+
+def _declared(table: str, *columns: str, capital: bool = False) -> dict[str, Text]:
+    """The schema's own words for the codes of some columns; with a capital where they head."""
+    out = {}
+    for column in columns:
+        for code in TABLES[table].column(column).choices:
+            text = choice_label(table, column, code)
+            out[code] = Text(*(x[:1].upper() + x[1:] for x in text)) if capital else text
+    return out
+
+
+CONTEXT_KEYS = {
+    name: TABLES["community"].column(name).label
+    for name in ("urban", "economic", "settlement", "initiated_by", "funded_by")
+}
+CONTEXT = _declared("community", *CONTEXT_KEYS)
+FRAMES = _declared("rounds", "frame")
+RELATIONS = _declared("ties", "relation", capital=True)
+SOURCE_KINDS = _declared("sources", "kind")
+CHANNELS = _declared("awareness", "channel", capital=True) | {
+    "unknown": Text("Tidak disebut", "Not stated")
+}
+GROUPS = _declared("actors", "sex", "age_band", "schooling", capital=True) | {
+    "unknown": Text("Tidak dicatat", "Not recorded"),
+    "": Text("Tidak dicatat", "Not recorded"),
+}
+ABSENCE_REASONS = _declared("attendance", "reason", "status", capital=True) | {
+    "": Text("Tidak disebut", "Not stated"),
+    "not_stated": Text("Tidak disebut", "Not stated"),
+}
+STRANDS = {code: strand_label(code) for code in STRAND_CODES}
 VERDICTS = {
     "agreement": Text("Sejalan", "In agreement"),
     "partial agreement": Text("Sebagian sejalan", "Partly in agreement"),
@@ -79,42 +112,12 @@ RECORDS = {
     "indicators": Text("Hitungan indikator", "Indicator counts"),
     "activity_records": Text("Catatan kegiatan", "Records of activities"),
 }
-FRAMES = {
-    "census": Text("semua ditanya", "everyone asked"),
-    "random_households": Text("keluarga terpilih acak", "random households"),
-    "door_to_door": Text("dari rumah ke rumah", "door to door"),
-    "service_desk": Text("di meja layanan", "at a service desk"),
-    "meeting": Text("di pertemuan", "at a meeting"),
-    "purposive": Text("dipilih dengan maksud", "purposive"),
-    "other": Text("cara lain", "another way"),
-}
 STAGES = {
     "asked": Text("Ditanya", "Asked"),
     "heard": Text("Pernah mendengar", "Have heard"),
     "visited": Text("Pernah datang", "Have visited"),
     "enrolled": Text("Terdaftar", "Enrolled"),
     "continuing": Text("Masih ikut", "Still come"),
-}
-CHANNELS = {
-    "family_neighbour": Text("Keluarga atau tetangga", "Family or neighbour"),
-    "kader": Text("Kader", "Volunteer (kader)"),
-    "rt_rw": Text("Pengurus RT/RW", "RT/RW officers"),
-    "posyandu": Text("Posyandu", "Posyandu"),
-    "whatsapp": Text("Grup WhatsApp", "WhatsApp group"),
-    "banner": Text("Spanduk atau poster", "Banner or poster"),
-    "social_media": Text("Media sosial", "Social media"),
-    "faith_group": Text("Kelompok keagamaan", "Faith group"),
-    "school": Text("Sekolah", "School"),
-    "other": Text("Lainnya", "Other"),
-    "unknown": Text("Tidak disebut", "Not stated"),
-}
-RELATIONS = {
-    "acquaintance": Text("Saling kenal", "Acquaintance"),
-    "information": Text("Informasi", "Information"),
-    "resources": Text("Sumber daya", "Resources"),
-    "support": Text("Dukungan", "Support"),
-    "goto": Text("Tempat bertanya", "Go-to"),
-    "collaboration": Text("Kerja sama", "Collaboration"),
 }
 MEETING_KINDS = {
     "pokja": Text("Rapat Pokja", "Working-group meetings"),
@@ -126,20 +129,6 @@ MEETING_KINDS = {
     "outreach": Text("Sosialisasi", "Outreach"),
     "other": Text("Pertemuan lain", "Other meetings"),
 }
-ABSENCE_REASONS = {
-    "work": Text("Bekerja", "Work"),
-    "family": Text("Urusan keluarga", "Family"),
-    "health": Text("Kesehatan", "Health"),
-    "other_meeting": Text("Rapat lain", "Another meeting"),
-    "not_informed": Text("Tidak diberi tahu", "Not informed"),
-    "distance": Text("Jarak", "Distance"),
-    "other": Text("Lainnya", "Other"),
-    "": Text("Tidak disebut", "Not stated"),
-    "not_stated": Text("Tidak disebut", "Not stated"),
-    "excused": Text("Izin, alasan tidak dicatat", "Excused, reason not recorded"),
-    "ill": Text("Sakit", "Ill"),
-    "absent": Text("Tanpa keterangan", "Absent without word"),
-}
 GROUPINGS = {
     "sex": Text("Jenis kelamin", "Sex"),
     "age_band": Text("Kelompok umur", "Age band"),
@@ -148,45 +137,6 @@ GROUPINGS = {
     "rw": Text("RW", "RW"),
     "section": Text("Seksi", "Section"),
     "sector": Text("Sektor", "Sector"),
-}
-GROUPS = {
-    "female": Text("Perempuan", "Women"),
-    "male": Text("Laki-laki", "Men"),
-    "none": Text("Tidak sekolah", "No schooling"),
-    "primary": Text("SD", "Primary"),
-    "lower_secondary": Text("SMP", "Lower secondary"),
-    "upper_secondary": Text("SMA/SMK", "Upper secondary"),
-    "tertiary": Text("Perguruan tinggi", "Tertiary"),
-    "unknown": Text("Tidak dicatat", "Not recorded"),
-    "": Text("Tidak dicatat", "Not recorded"),
-}
-SOURCE_KINDS = {
-    "interview": Text("wawancara", "interview"),
-    "observation": Text("pengamatan", "observation"),
-    "document": Text("dokumen", "document"),
-    "focus_group": Text("diskusi kelompok terarah", "focus group"),
-}
-STRANDS = {
-    "community": Text("Data komunitas", "Community"),
-    "areas": Text("Wilayah", "Areas"),
-    "residents": Text("Jumlah warga", "Resident counts"),
-    "actors": Text("Orang dan organisasi", "People and organisations"),
-    "posts": Text("Jabatan dan masa jabatan", "Posts and terms"),
-    "assets": Text("Aset", "Assets"),
-    "meetings": Text("Rapat dan daftar hadir", "Meetings and attendance"),
-    "decisions": Text("Keputusan", "Decisions"),
-    "followups": Text("Tindak lanjut", "Follow-ups"),
-    "norms": Text("Norma", "Norms"),
-    "surveys": Text("Survei", "Surveys"),
-    "predictions": Text("Perkiraan Pokja", "Predictions"),
-    "ties": Text("Ikatan", "Ties"),
-    "fieldnotes": Text("Catatan lapangan", "Field notes"),
-    "services": Text("Layanan", "Services"),
-    "awareness": Text("Tahu layanan", "Awareness"),
-    "voices": Text("Suara warga", "Residents' voices"),
-    "requests": Text("Permintaan ke lembaga luar", "Requests to institutions"),
-    "plans": Text("Rencana dan kegiatan", "Plans and activities"),
-    "indicators": Text("Indikator", "Indicators"),
 }
 NORMATIVE = {
     "normative_shared_values": Text("Penguatan nilai bersama", "Promotion of shared values"),
@@ -197,26 +147,6 @@ KINDS = {
     "geographic": Text("sewilayah", "of a place"),
     "social": Text("sekelompok sosial", "of a social group"),
     "interest": Text("seminat", "of an interest"),
-}
-CONTEXT = {
-    "urban": Text("perkotaan", "urban"),
-    "peri_urban": Text("pinggir kota", "peri-urban"),
-    "rural": Text("perdesaan", "rural"),
-    "poor": Text("kurang mampu", "poor"),
-    "not_poor": Text("berkecukupan", "not poor"),
-    "mixed": Text("campuran", "mixed"),
-    "settled": Text("menetap", "settled"),
-    "migrant": Text("pendatang", "migrant"),
-    "inside": Text("dari dalam", "from inside"),
-    "outside": Text("dari luar", "from outside"),
-    "both": Text("dari dalam dan luar", "from inside and outside"),
-}
-CONTEXT_KEYS = {
-    "urban": Text("Letak", "Setting"),
-    "economic": Text("Keadaan ekonomi", "Economic situation"),
-    "settlement": Text("Kemapanan tinggal", "Settlement"),
-    "initiated_by": Text("Diprakarsai", "Initiated"),
-    "funded_by": Text("Dibiayai", "Paid for"),
 }
 UNITS = {
     "percent": Text("%", "%"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.core.profile.dossier import Quotation
 from satuhati.core.profile.results import Cell, Evidence
 from satuhati.framework import CHARACTERISTICS, FUNCTIONS, LEVELS, SOCIAL_CAPITAL
 from satuhati.reports import narrative as say
@@ -12,6 +13,7 @@ from satuhati.reports.document import (
     Block,
     Chart,
     Icon,
+    Inline,
     Items,
     Line,
     Link,
@@ -128,7 +130,7 @@ def _pieces(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Table:
         code = c.code(e)
         first = key_of(e) not in shown
         shown.add(key_of(e))
-        head: list[object] = [Icon(method_icon(e.method, 16)), " "]
+        head: list[Inline] = [Icon(method_icon(e.method, 16)), " "]
         head.append(Anchor(code, code_anchor(code)) if first else Link(code, code_anchor(code)))
         head.append(Small(w.method(e.method, t.lang)))
         rows.append((tuple(head), _said(c, cell, e), _figure(c, e), _size(c, e), _origin(c, e)))
@@ -136,7 +138,7 @@ def _pieces(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Table:
         t("Pieces of evidence: {where}",
           where=say.cell_name(cell.component, cell.level, cell.population, t)),
         (t("Code"), t("What it says"), t("Figure"), t("How many, when"), t("Record")),
-        tuple(rows),  # type: ignore[arg-type]
+        tuple(rows),
         hide_caption=True,
     )  # fmt: skip
 
@@ -148,7 +150,7 @@ def _speaks(e: Evidence) -> bool:
 def _silent(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> list[Block]:
     """The measures of this cell that say nothing yet, in one line, with why."""
     t = c.t
-    parts: list[object] = []
+    parts: list[Inline] = []
     for e in cell.evidence:
         if _speaks(e):
             continue
@@ -159,7 +161,7 @@ def _silent(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> list[Block]:
         parts.append(Anchor(code, code_anchor(code)) if first else Link(code, code_anchor(code)))
         status = say.lower_first(say.status_sentence(e, c.measures, t)).rstrip(".")
         parts.append(f" {say.evidence_label(e, c.measures, t)} ({status})")
-    return [Para((*parts, "."), "note")] if parts else []  # type: ignore[arg-type]
+    return [Para((*parts, "."), "note")] if parts else []
 
 
 def _said(c: Context, cell: Cell, e: Evidence) -> Line:
@@ -171,10 +173,10 @@ def _said(c: Context, cell: Cell, e: Evidence) -> Line:
         small.append(t("shown only, takes no part in the verdict"))
     elif e.status == "not enough" and e.value is not None:
         small.append(t("takes no part in the verdict"))
-    parts: list[object] = [Name(say.sentence(e, c.measures, t)), Small(" · ".join(small))]
+    parts: list[Inline] = [Name(say.sentence(e, c.measures, t)), Small(" · ".join(small))]
     if e.reason:
         parts.append(Small(t("Reason: {reason}", reason=e.reason)))
-    return tuple(parts)  # type: ignore[return-value]
+    return tuple(parts)
 
 
 def _figure(c: Context, e: Evidence) -> Line:
@@ -192,11 +194,11 @@ def _size(c: Context, e: Evidence) -> Line:
 
 def _origin(c: Context, e: Evidence) -> Line:
     t = c.t
-    parts: list[object] = [w.record(e.record, t.lang, c.rounds)]
+    parts: list[Inline] = [w.record(e.record, t.lang, c.rounds)]
     rows = trace_words(e, c)
     if rows:
         parts.append(Small(rows))
-    return tuple(parts)  # type: ignore[return-value]
+    return tuple(parts)
 
 
 def trace_words(e: Evidence, c: Context) -> str:
@@ -225,7 +227,8 @@ def _quotations(c: Context, cell: Cell) -> list[Block]:
         if (q.component, q.level) == (cell.component, cell.level)
         and q.population in (cell.population, "all")
     ]
-    ordered, rest = [], []
+    ordered: list[Quotation] = []
+    rest: list[Quotation] = []
     directions: set[str] = set()
     for q in here:
         (rest if q.direction in directions else ordered).append(q)
@@ -237,7 +240,7 @@ def _quotations(c: Context, cell: Cell) -> list[Block]:
             x
             for x in (
                 q.source_title,
-                kind,
+                "" if kind in q.source_title.lower() else kind,
                 t.date(q.date),
                 w.word(w.DIRECTIONS, q.direction, t.lang),
             )

@@ -58,7 +58,7 @@ def lamps(c: Context) -> Lamps:
     by_name = {light.name: light for light in c.dossier.profile.lights}
     cards = []
     for name in ("rhythm", "participation", "known"):
-        light = by_name.get(name) or Light(name, "unknown", None)  # type: ignore[arg-type]
+        light = by_name.get(name) or Light(name, "unknown", None)
         e = light.evidence
         cards.append(
             LampCard(
@@ -256,7 +256,9 @@ def capacity_web(c: Context) -> Part:
                     (
                         w.component(component, t.lang),
                         t.number(len(values)),
-                        say.span((min(values), max(values)), t),
+                        t.number(values[0])
+                        if len(values) == 1
+                        else say.span((min(values), max(values)), t),
                         say.span(reach, t),
                     )
                 )
