@@ -50,9 +50,9 @@ COMPONENTS = CHARACTERISTICS | SOCIAL_CAPITAL
 DIMENSIONS = index(
     term(
         "characteristics",
-        ("Ciri kapasitas", "Characteristics of capacity"),
+        ("Karakteristik kapasitas", "Characteristics of capacity"),
         (
-            "Apa yang dimiliki komunitas yang mampu: empat ciri yang menjadi dasar tindakan.",
+            "Yang dimiliki komunitas yang mampu: empat karakteristik yang mendasari tindakan.",
             "What a capable community has: four traits on which action rests.",
         ),
         "Chaskin 2001; slides 16, 25",

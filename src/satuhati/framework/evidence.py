@@ -67,7 +67,7 @@ METHODS = index(
 VERDICTS = index(
     term(
         "agreement",
-        ("Sejalan", "Agreement"),
+        ("Sejalan", "In agreement"),
         (
             "Dua cara atau lebih, dan semua suara di golongan yang sama.",
             "Two methods or more, and all voices in the same class.",
@@ -76,7 +76,7 @@ VERDICTS = index(
     ),
     term(
         "partial agreement",
-        ("Sebagian sejalan", "Partial agreement"),
+        ("Sebagian sejalan", "Partly in agreement"),
         (
             "Dua cara atau lebih yang berbeda, tetapi tidak bertolak belakang dengan jelas.",
             "Two methods or more that differ without being clearly opposed.",
@@ -85,7 +85,7 @@ VERDICTS = index(
     ),
     term(
         "silence",
-        ("Baru satu cara", "Silence"),
+        ("Baru satu cara", "One way only"),
         (
             "Hanya satu cara yang bersuara, berapa pun catatannya; belum ada yang membenarkan.",
             "One method alone speaks, however many records; nothing confirms it yet.",
@@ -94,9 +94,9 @@ VERDICTS = index(
     ),
     term(
         "dissonance",
-        ("Bertentangan", "Dissonance"),
+        ("Bertentangan", "In conflict"),
         (
-            "Ada suara rendah dan ada suara tinggi, dengan selang yang tidak bersentuhan. Itu "
+            "Ada suara rendah dan ada suara tinggi, dengan kisaran yang tidak bersentuhan. Itu "
             "temuan yang patut dibaca bersama, bukan kesalahan.",
             "Some voices are low and some high, with intervals apart. It is a finding to read "
             "together, not a mistake.",
@@ -105,7 +105,7 @@ VERDICTS = index(
     ),
     term(
         "no evidence",
-        ("Belum ada bukti", "No evidence"),
+        ("Belum ada bukti", "No evidence yet"),
         (
             "Tidak ada suara yang cukup.",
             "No sufficient voice.",
