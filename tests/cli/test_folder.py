@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from satuhati.cli import app
@@ -16,11 +15,11 @@ from satuhati.cli import app
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "v1" / "package"
 
 
-def run(*arguments: Any) -> Result:
+def run(*arguments: Any) -> Any:
     return CliRunner().invoke(app, ["folder", *map(str, arguments)])
 
 
-def refused(result: Result, *said: str) -> None:
+def refused(result: Any, *said: str) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     for words in said:
