@@ -10,8 +10,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from satuhati.core.results import Interval
 from satuhati.reports.marks import method_mark
 from satuhati.reports.svg import (
@@ -23,6 +21,7 @@ from satuhati.reports.svg import (
     WHITE,
     ZONE,
     ZONE_MIDDLE,
+    Markup,
     drawing,
     line,
     num,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from markupsafe import Markup
+from satuhati.reports.svg import Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ import base64
 from functools import lru_cache
 from importlib.resources import files
 
-from markupsafe import Markup
-
 from satuhati.core.profile.dossier import Dossier
 from satuhati.errors import MissingExtraError
 from satuhati.reports import marks
@@ -15,6 +13,7 @@ from satuhati.reports import words as w
 from satuhati.reports.content import build
 from satuhati.reports.document import Report, parts
 from satuhati.reports.narrative import Measures
+from satuhati.reports.svg import Markup
 from satuhati.text import Language, Text
 
 FONTS = (
@@ -54,7 +53,7 @@ def stylesheet(report: Report) -> Markup:
         f":root{{--footer:{css_string(report.footer)};--page:{css_string(report.page[0])};"
         f"--of:{css_string(report.page[1])}}}"
     )
-    return Markup(f"{font_faces()}\n{words}\n{sheet}")  # noqa: S704 - css_string escapes the words
+    return Markup(f"{font_faces()}\n{words}\n{sheet}")
 
 
 def render(report: Report) -> str:

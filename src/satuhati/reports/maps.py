@@ -9,8 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from satuhati.reports.marks import sector_shape
 from satuhati.reports.svg import (
     INDIGO_DARK,
@@ -19,6 +17,7 @@ from satuhati.reports.svg import (
     RULE,
     WHITE,
     YELLOW,
+    Markup,
     drawing,
     line,
     num,

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 
-from markupsafe import Markup
-
 from satuhati.reports.svg import (
     BROWN,
     GREEN,
@@ -20,6 +18,7 @@ from satuhati.reports.svg import (
     RED,
     WHITE,
     YELLOW,
+    Markup,
     join,
     num,
     ornament,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
-
 from satuhati.core.profile.results import Cell, Light
 from satuhati.framework import CHARACTERISTICS, FUNCTIONS, LEVELS, METHODS, SOCIAL_CAPITAL
 from satuhati.reports import narrative as say
@@ -43,6 +41,7 @@ from satuhati.reports.svg import (
     RULE_STRONG,
     ZONE,
     ZONE_MIDDLE,
+    Markup,
     line,
     ornament,
     path,
