@@ -65,7 +65,13 @@ def test_values_as_excel_keeps_them(make: Make) -> None:
             ["id", "kind", "date", "status", "time"],
             ["m1", "pokja", dt.date(2026, 1, 5), "held", dt.time(19, 30)],
         ],
-        budget_lines=[["id", "activity", "needed"], ["b1", "k", 12.125], ["b2", "k", "2,5"]],
+        budget_lines=[
+            ["id", "activity", "needed"],
+            ["b1", "k", 12.125],
+            ["b2", "k", "2,5"],
+            ["b3", "k", 1.25],
+            ["b4", "k", 1.5],
+        ],
         activities=[["id", "name", "planned_for"], ["k", "Kegiatan", dt.date(2026, 1, 1)]],
     )
     data, found = read_workbook(path)
@@ -78,7 +84,7 @@ def test_values_as_excel_keeps_them(make: Make) -> None:
         ("08", dt.date(2026, 11, 21), True),
     ]
     assert data["meetings"]["time"].to_list() == ["19:30"]
-    assert data["budget_lines"]["needed"].to_list() == [12.125, 2.5]
+    assert data["budget_lines"]["needed"].to_list() == [12.125, 2.5, 1.25, 1.5]
     assert sorted(d.code for d in found) == ["dates_day_first", "decimal_comma"]
 
 

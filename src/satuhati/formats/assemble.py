@@ -51,10 +51,12 @@ def assemble(
         work.doubts.extend(raw.doubts)
     items = frames.get("items")
     wide: dict[str, pl.DataFrame] = {}
+    bounds: dict[str, dict[str, dict[checks.Bounds, list[int]]]] = {}
     if items is not None:
+        bounds = {i: checks.item_bounds(i, items) for i in answers}
         work.problems.extend(checks.item_types(items, raws["items"]))
     for instrument, raw in answers.items():
-        wide[instrument] = _answers(instrument, raw, items, work)
+        wide[instrument] = _answers(instrument, raw, items, bounds.get(instrument, {}), work)
     raws = dict(raws)
     unplaced = _communities(frames, wide, raws, answers, default_code, "community" in broken, work)
     codes = checks.Codes({n: f for n, f in frames.items() if n not in unplaced})
@@ -72,7 +74,7 @@ def assemble(
         work.problems.extend(checks.reference_checks(ANSWER_KEYS, frame, raw, codes))
         if items is not None:
             items = frames["items"]  # now with its community
-            work.problems.extend(checks.answer_ranges(instrument, frame, items, raw))
+            work.problems.extend(checks.answer_ranges(frame, items, bounds[instrument], raw))
         _twice(frame, raw, work)
     if work.problems:
         raise InputError(sorted(work.problems, key=_place))
@@ -132,7 +134,11 @@ def _typed(raw: RawTable, specs: Sequence[Spec], work: _Work) -> pl.DataFrame:
 
 
 def _answers(
-    instrument: str, raw: RawTable, items: pl.DataFrame | None, work: _Work
+    instrument: str,
+    raw: RawTable,
+    items: pl.DataFrame | None,
+    bounds: Mapping[str, Mapping[checks.Bounds, list[int]]],
+    work: _Work,
 ) -> pl.DataFrame:
     frame = _table(raw, ANSWER_KEYS, instrument_key(instrument), work)
     declared: dict[str, str] = {}
@@ -148,7 +154,9 @@ def _answers(
             work.doubts.append(Doubt("answer_column_undeclared", fields))
             continue
         kind = "number" if ITEM_TYPES[declared[name]] == pl.Float64() else "text"
-        specs.append(Spec(name, kind))
+        ends = list(bounds.get(name, {}))
+        low, high = ends[0] if len(ends) == 1 else (None, None)
+        specs.append(Spec(name, kind, low=low, high=high))
     missing = [shown(n) for n in declared if n not in raw.header]
     if missing:
         fields = {"file": raw.name, "names": ", ".join(missing)}

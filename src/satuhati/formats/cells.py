@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,38 +99,47 @@ def typed(
         return Typed(pl.DataFrame())
     # Columns go by position in here: a header may be "*" or "^a$", which Polars would expand.
     columns = [cells.get_column(s.name).alias(f"t{i}") for i, s in enumerate(specs)]
-    stripped = pl.DataFrame(columns).select(_stripped(s, f"t{i}") for i, s in enumerate(specs))
-    values = stripped.select(_fast(s, f"t{i}").alias(f"v{i}") for i, s in enumerate(specs))
-    flags = pl.concat([stripped, values], how="horizontal").select(
-        flag for i, s in enumerate(specs) for flag in _flags(s, i, decimal_comma)
+    texts = pl.DataFrame(columns).with_columns(
+        _stripped(f"t{i}") for i, s in enumerate(specs) if s.kind != "text"
     )
-    found = flags.row(0, named=True)
+    both = texts.with_columns(
+        _fast(s, f"t{i}").alias(f"v{i}") for i, s in enumerate(specs) if s.kind in _CONVERTED
+    )
+    flags = [e for i, s in enumerate(specs) if (e := _flag(s, i, decimal_comma)) is not None]
+    wrong = both.select(flags).row(0, named=True) if flags else {}
     result = Typed(pl.DataFrame())
     out: list[pl.Series] = []
     for i, spec in enumerate(specs):
-        text, value = stripped[f"t{i}"], values[f"v{i}"]
-        refused: list[Fault] = []
-        if found[f"refused{i}"]:
-            value, refused = _slow(spec, text, value, result, file, decimal_comma)
-            result.faults += refused
-        if found[f"strange{i}"]:
-            result.faults += _strange(spec, text)
-        value = value.alias(spec.name)
-        # What was mended cell by cell has not been flagged yet.
-        if found.get(f"outside{i}") or (found[f"refused{i}"] and spec.bounded):
-            result.faults += range_faults(value, spec.low, spec.high)
-        if spec.required and found[f"empty{i}"]:
-            result.faults += [
-                Fault(at, spec.name, "value_required", {}) for at in where(text.is_null())
-            ]
-        out.append(value)
+        text = texts[f"t{i}"]
+        value = both[f"v{i}"] if spec.kind in _CONVERTED else text
+        if wrong.get(str(i)):
+            value = _closely(spec, text, value, result, file, decimal_comma)
+        out.append(value.alias(spec.name))
     result.frame = pl.DataFrame(out)
     return result
 
 
-def _stripped(spec: Spec, name: str) -> pl.Expr:
-    if spec.kind == "text":
-        return pl.col(name)
+_CONVERTED = frozenset({"integer", "number", "boolean", "choice", "time", "date"})
+
+
+def _closely(
+    spec: Spec, text: pl.Series, value: pl.Series, result: Typed, file: str, decimal_comma: bool
+) -> pl.Series:
+    """A column in which something is not plain: mended where it can be, the rest as faults."""
+    if (text.is_not_null() & value.is_null()).any():
+        value, refused = _slow(spec, text, value, result, file, decimal_comma)
+        result.faults += refused
+    if spec.kind == "reference" or (spec.kind == "number" and decimal_comma):
+        result.faults += _strange(spec, text)
+    if spec.bounded:
+        result.faults += range_faults(value.alias(spec.name), spec.low, spec.high)
+    if spec.required:
+        empty = where(text.is_null())
+        result.faults += [Fault(at, spec.name, "value_required", {}) for at in empty]
+    return value
+
+
+def _stripped(name: str) -> pl.Expr:
     text = pl.col(name).str.strip_chars()
     return pl.when(text != "").then(text).alias(name)
 
@@ -157,18 +166,26 @@ def _fast(spec: Spec, name: str) -> pl.Expr:
     return text
 
 
-def _flags(spec: Spec, i: int, decimal_comma: bool) -> Iterator[pl.Expr]:
+def _flag(spec: Spec, i: int, decimal_comma: bool) -> pl.Expr | None:
+    """Whether anything in the column is not plain; ``None`` if nothing could be."""
     text, value = pl.col(f"t{i}"), pl.col(f"v{i}")
-    yield (text.is_not_null() & value.is_null()).any().alias(f"refused{i}")
-    yield text.is_null().any().alias(f"empty{i}")
-    strange = pl.lit(False)
+    signs = []
+    if spec.kind in _CONVERTED:
+        signs.append(text.is_not_null() & value.is_null())
     if spec.kind == "reference":
-        strange = text.str.contains(INVISIBLE).any()
+        signs.append(text.str.contains(INVISIBLE))
     elif spec.kind == "number" and decimal_comma:
-        strange = text.str.contains(_THOUSANDS).any()
-    yield strange.alias(f"strange{i}")
+        signs.append(text.str.contains(_THOUSANDS))
     if spec.bounded:
-        yield _outside(value, spec.low, spec.high).any().alias(f"outside{i}")
+        signs.append(_outside(value, spec.low, spec.high))
+    if spec.required:
+        signs.append(text.is_null())
+    if not signs:
+        return None
+    some = signs[0].any()
+    for sign in signs[1:]:
+        some = some | sign.any()
+    return some.alias(str(i))
 
 
 def _outside(value: Any, low: float | None, high: float | None) -> Any:

@@ -20,6 +20,9 @@ from satuhati.schema import ANSWER_KEYS, TABLES, Column
 ROW = "\x00row"
 """Name of the helper column; no header can be called this, since NUL is refused in files."""
 
+LARGE = 100_000
+"""Rows from which Polars looks first: it is slow to start and frugal, Python the other way."""
+
 DATE_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
     "actors": (("joined", "left"),),
     "terms": (("start", "end"),),
@@ -120,6 +123,10 @@ def reference_checks(
         held = frame[column.name]
         if held.null_count() == frame.height:
             continue
+        if frame.height > LARGE:
+            pairs = frame.select("community", column.name).drop_nulls().unique()
+            if not set(pairs.iter_rows()) - codes.of(column.table):
+                continue
         communities = communities or frame["community"].to_list()
         wanted = list(zip(communities, held.to_list(), strict=True))
         strange = set(wanted) - codes.of(column.table)
@@ -143,34 +150,43 @@ def item_types(items: pl.DataFrame, raw: RawTable | None) -> Iterator[Problem]:
             yield Problem("item_type_differs", raw.name, raw.lines[row], "type", fields)
 
 
-def answer_ranges(
-    instrument: str, frame: pl.DataFrame, items: pl.DataFrame, raw: RawTable
-) -> Iterator[Problem]:
-    """Answers off the scale of their item; an item without bounds has none (0–1 if binary)."""
-    bounds = items.filter(
+Bounds = tuple[float | None, float | None]
+
+
+def item_bounds(instrument: str, items: pl.DataFrame) -> dict[str, dict[Bounds, list[int]]]:
+    """Lowest and highest answer by item, with the rows of ``items`` that say so.
+
+    Binary items lie between 0 and 1 unless said otherwise; an open end is ``None``; items of
+    words have no bounds. One item may have several, each community its own.
+    """
+    found: dict[str, dict[Bounds, list[int]]] = {}
+    mine = items.filter(
         (pl.col("instrument") == instrument) & pl.col("type").is_in(["likert", "binary", "number"])
-    ).select(
-        "community",
-        "name",
-        low=pl.when(pl.col("type") == "binary").then(pl.col("low").fill_null(0.0)).otherwise("low"),
-        high=pl.when(pl.col("type") == "binary")
-        .then(pl.col("high").fill_null(1.0))
-        .otherwise("high"),
     )
-    for (name,), mine in bounds.group_by("name", maintain_order=True):
-        column = str(name)
-        if column not in frame.columns:
+    for name, kind, low, high, row in mine.select("name", "type", "low", "high", ROW).iter_rows():
+        if kind == "binary":
+            low, high = (0.0 if low is None else low), (1.0 if high is None else high)
+        found.setdefault(name, {}).setdefault((low, high), []).append(row)
+    return found
+
+
+def answer_ranges(
+    frame: pl.DataFrame,
+    items: pl.DataFrame,
+    bounds: Mapping[str, Mapping[Bounds, list[int]]],
+    raw: RawTable,
+) -> Iterator[Problem]:
+    """Answers off the scale of items whose bounds differ between communities."""
+    for name, several in bounds.items():
+        if len(several) == 1 or name not in frame.columns:
             continue
-        for low, high in mine.select("low", "high").unique(maintain_order=True).iter_rows():
+        for (low, high), rows in several.items():
             if low is None and high is None:
                 continue
-            alike = mine.filter(pl.col("low").eq_missing(low) & pl.col("high").eq_missing(high))[
-                "community"
-            ]
-            part = frame.filter(pl.col("community").is_in(alike.implode()))
-            for fault in range_faults(part[column], low, high):
+            part = frame.filter(pl.col("community").is_in(items["community"][rows].implode()))
+            for fault in range_faults(part[name], low, high):
                 row = raw.lines[part[ROW][fault.row]]
-                yield Problem(fault.code, raw.name, row, column, fault.fields)
+                yield Problem(fault.code, raw.name, row, name, fault.fields)
 
 
 def _rows(frame: pl.DataFrame, wrong: pl.Expr, *show: str | pl.Expr) -> Iterator[tuple[int, ...]]:
@@ -183,6 +199,8 @@ def _rows(frame: pl.DataFrame, wrong: pl.Expr, *show: str | pl.Expr) -> Iterator
 
 
 def _unique(frame: pl.DataFrame, raw: RawTable, columns: tuple[str, ...]) -> Iterator[Problem]:
+    if frame.height > LARGE and not frame.select("community", *columns).is_duplicated().any():
+        return
     keys = list(zip(*(frame[c].to_list() for c in ("community", *columns)), strict=True))
     if len(set(keys)) == len(keys):
         return

@@ -259,8 +259,8 @@ def _text(cell: _Cell, kind: str | None) -> tuple[str | None, str | None]:
         if value.is_integer() and abs(value) < 1e15:
             return str(int(value)), None
         text = repr(value)
-        # Another zero tells 12.125 the number from "12.125" the text, whose dot may mark thousands.
-        return (text + "0" if kind == "number" and "e" not in text else text), None
+        # More zeros tell 1.25 the number from "1.250" the text, whose dot may mark thousands.
+        return (text + "0000" if kind == "number" and "e" not in text else text), None
     if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
         return _moment(value, kind)
     return None, "cell_formula"

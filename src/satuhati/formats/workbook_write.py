@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +13,8 @@ import polars as pl
 from satuhati.core.community import CommunityData
 from satuhati.errors import InputError, Problem
 from satuhati.formats import sheets
-from satuhati.formats.folder import TEMPLATE, unwritable
+from satuhati.formats.atomic import write_all
+from satuhati.formats.folder import TEMPLATE
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
 from satuhati.schema.choices import choice_label
 
@@ -56,20 +57,12 @@ def write_workbook(data: CommunityData, path: str | Path, *, overwrite: bool = F
     problems = list(_too_large(data))
     if problems:
         raise InputError(problems)
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=target.resolve().parent, prefix=f".{target.name}.", delete=False
-        ) as file:
-            temporary = Path(file.name)
-            # Only now: a workbook begun and never saved complains when it is collected.
-            _build(data).save(file)
-        temporary.replace(target)
-    except (OSError, ValueError) as error:
-        raise unwritable(target, error) from None
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+    if not target.parent.is_dir():
+        # Looked at first: a workbook begun and never saved complains when it is collected.
+        raise InputError(Problem("output_unwritable", target.name, fields={"why": "folder?"}))
+    content = io.BytesIO()
+    _build(data).save(content)
+    write_all({target: content.getvalue()})
 
 
 def _too_large(data: CommunityData) -> Iterable[Problem]:
