@@ -115,6 +115,11 @@ class Table:
     pictures: tuple[int, ...] = ()
     hide_caption: bool = False
 
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.header):
+                raise ValueError(f"{self.caption}: {len(row)} cells under {len(self.header)} heads")
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

@@ -11,7 +11,7 @@ from satuhati.errors import MissingExtraError
 from satuhati.reports import marks
 from satuhati.reports import words as w
 from satuhati.reports.content import build
-from satuhati.reports.document import Report, parts
+from satuhati.reports.document import Report, Table, parts
 from satuhati.reports.narrative import Measures
 from satuhati.reports.svg import Markup
 from satuhati.text import Language, Text
@@ -56,6 +56,12 @@ def stylesheet(report: Report) -> Markup:
     return Markup(f"{font_faces()}\n{words}\n{sheet}")
 
 
+def is_wordy(table: Table) -> bool:
+    """Whether a table holds so many words that its rows become cards on a phone."""
+    words = len(table.header) - len(table.right) - len(table.pictures)
+    return words > 2 or (words > 1 and len(table.header) > 4)
+
+
 def render(report: Report) -> str:
     """Blocks to HTML. Raises :class:`MissingExtraError` without Jinja2."""
     try:
@@ -74,6 +80,7 @@ def render(report: Report) -> str:
         css=stylesheet(report),
         kind=lambda x: type(x).__name__,
         parts=parts,
+        is_wordy=is_wordy,
         glyph=marks.verdict_glyph,
         lamp=marks.lamp,
         heart=marks.heart(44),

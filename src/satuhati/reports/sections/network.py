@@ -121,7 +121,7 @@ def _sectors(n: NetworkMap, t: Translator) -> Table:
         degrees = by[s]
         rows.append(
             (
-                (Icon(sector_icon(s or None)), " ", w.sector(s, t.lang)),
+                (Icon(sector_icon(s or None)), "\N{NO-BREAK SPACE}", w.sector(s, t.lang)),
                 t.number(len(degrees)),
                 t.number(sum(d == 0 for d in degrees)),
                 t.number(sum(degrees) / len(degrees), 1),
@@ -147,7 +147,7 @@ def _exchange(n: NetworkMap, t: Translator) -> list[Block]:
         order = [s for s in SECTORS if s in names] + sorted(names - set(SECTORS))
         rows: list[tuple[Line, ...]] = []
         for a in order:
-            head: Line = (Icon(sector_icon(a)), " ", w.sector(a, t.lang))
+            head: Line = (Icon(sector_icon(a)), "\N{NO-BREAK SPACE}", w.sector(a, t.lang))
             rows.append((head, *(t.number(counts.get((a, b), 0)) for b in order)))
         blocks.append(
             Table(

@@ -26,6 +26,7 @@ from satuhati.reports.sections.shares import (
     hundred,
     percent,
     percent_span,
+    with_range,
 )
 from satuhati.text import Translator
 
@@ -167,21 +168,20 @@ def _subgroup_rows(members: list[Subgroup], t: Translator) -> tuple[tuple[Line, 
         if s.members is None:
             hidden.append(name)
         elif s.rate is None:
-            rows.append((Name(name), "–", "–", "", t.number(s.members)))
+            rows.append((Name(name), "–", "–", t.number(s.members)))
         else:
-            label = f"{name}: {percent(s.rate, t)} {percent_span(s.interval, t)}"
+            label = f"{name}: {with_range(s.rate, s.interval, t)}"
             picture = Picture(bar(100 * s.rate, hundred(s.interval), label, sampled=False))
             rows.append(
                 (
                     Name(name),
                     (picture,),
-                    percent(s.rate, t),
-                    percent_span(s.interval, t),
+                    with_range(s.rate, s.interval, t),
                     t.number(s.members),
                 )
             )
     if hidden:
-        rows.append((Name(", ".join(hidden)), hidden_words(t), "–", "", "–"))
+        rows.append((Name(", ".join(hidden)), hidden_words(t), "–", "–"))
     return tuple(rows)
 
 
@@ -198,9 +198,9 @@ def _subgroups(c: Context, p: Participation) -> list[Block]:
         blocks.append(
             Table(
                 t("Participation by {grouping}", grouping=say.lower_first(name)),
-                (name, t("Present or represented"), t("Share"), t("Range"), t("Members")),
+                (name, t("Present or represented"), t("Share (range)"), t("Members")),
                 _subgroup_rows(members, t),
-                right=(2, 3, 4),
+                right=(2, 3),
                 pictures=(1,),
             )
         )

@@ -22,8 +22,7 @@ from satuhati.reports.sections.shares import (
     hidden_note,
     hidden_words,
     hundred,
-    percent,
-    percent_span,
+    with_range,
 )
 from satuhati.text import Translator
 
@@ -74,24 +73,23 @@ def _funnel(c: Context, f: Funnel, i: int) -> Part:
     for s in f.steps:
         name = w.word(w.STAGES, s.stage, t.lang)
         if s.share is None or (s.n is not None and s.n < SMALLEST):
-            rows.append((name, "–", hidden_words(t), "–", ""))
+            rows.append((name, "–", hidden_words(t), "–"))
             continue
-        label = f"{name}: {percent(s.share, t)} {percent_span(s.interval, t)}"
+        label = f"{name}: {with_range(s.share, s.interval, t)}"
         rows.append(
             (
                 name,
                 (Picture(bar(100 * s.share, hundred(s.interval), label, sampled=sampled)),),
                 t.number(s.n),
-                percent(s.share, t),
-                percent_span(s.interval, t),
+                with_range(s.share, s.interval, t),
             )
         )
     blocks.append(
         Table(
             t("From hearing to staying"),
-            (t("Step"), t("Of those asked"), t("People"), t("Share"), t("Range")),
+            (t("Step"), t("Of those asked"), t("People"), t("Share (range)")),
             tuple(rows),
-            right=(2, 3, 4),
+            right=(2, 3),
             pictures=(1,),
         )
     )
@@ -100,26 +98,25 @@ def _funnel(c: Context, f: Funnel, i: int) -> Part:
         hidden = [a for a in f.areas if a.share is None]
         area_rows: list[tuple[Line, ...]] = []
         for a in sorted(shown, key=lambda a: a.share or 0):
-            label = f"{a.area_name}: {percent(a.share, t)} {percent_span(a.interval, t)}"
+            label = f"{a.area_name}: {with_range(a.share, a.interval, t)}"
             area_rows.append(
                 (
                     a.area_name,
                     (Picture(bar(100 * (a.share or 0), hundred(a.interval), label,
                                  sampled=sampled)),),
                     t("{heard} of {asked}", heard=t.number(a.heard), asked=t.number(a.asked)),
-                    percent(a.share, t),
-                    percent_span(a.interval, t),
+                    with_range(a.share, a.interval, t),
                 )
             )  # fmt: skip
         if hidden:
             names = ", ".join(sorted(a.area_name for a in hidden))
-            area_rows.append((Name(names), hidden_words(t), "–", "–", ""))
+            area_rows.append((Name(names), hidden_words(t), "–", "–"))
         blocks.append(
             Table(
                 t("Who has heard, by area, least known first"),
-                (t("Area"), t("Have heard"), t("People"), t("Share"), t("Range")),
+                (t("Area"), t("Have heard"), t("People"), t("Share (range)")),
                 tuple(area_rows),
-                right=(2, 3, 4),
+                right=(2, 3),
                 pictures=(1,),
             )
         )

@@ -18,6 +18,12 @@ def percent_span(interval: tuple[float, float] | None, t: Translator) -> str:
     return f"{t.number(100 * interval[0])}–{t.number(100 * interval[1])}"
 
 
+def with_range(share: float | None, interval: tuple[float, float] | None, t: Translator) -> str:
+    """``38% (29–47)``."""
+    text = percent(share, t)
+    return f"{text} ({percent_span(interval, t)})" if interval is not None else text
+
+
 def hundred(interval: tuple[float, float] | None) -> tuple[float, float] | None:
     return None if interval is None else (100 * interval[0], 100 * interval[1])
 
