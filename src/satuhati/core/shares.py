@@ -78,7 +78,9 @@ def share_with_clusters(
     rows = frame.select(
         *keys, cluster, pl.col(success).cast(pl.Float64).alias("_y"), m.alias("_m")
     ).filter(pl.col("_y").is_not_null() & pl.col("_m").is_not_null())
-    per_cluster = rows.group_by([*keys, cluster], maintain_order=True).agg(pl.col("_y").sum(), pl.col("_m").sum())
+    per_cluster = rows.group_by([*keys, cluster], maintain_order=True).agg(
+        pl.col("_y").sum(), pl.col("_m").sum()
+    )
     # Sorted, so that sums of floats do not depend on the order of the rows.
     per_cluster = per_cluster.filter(pl.col("_m") > 0).sort([*keys, cluster], nulls_last=True)
     over: list[str | pl.Expr] = [*keys] if keys else [pl.lit(0)]

@@ -1,6 +1,6 @@
 """Outcome indicators as data: code, meaning, unit, numerator, denominator, source of the formula.
 
-The one place to read what an indicator is. Formulas: ``domain.md`` §2 of the project.
+The one place to read what an indicator is. Formulas stand in ``docs/methods.md``.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def regularity(
     but no period was due. Nothing is estimated: all periods are counted, so there is no interval.
 
     The window is [``start``, ``end``], both days included; a period cut by it, or by the start or
-    end of the series, is not due. Definition: ``measures.md`` of the project (regularity).
+    end of the series, is not due. Definition: the row ``regularity`` of ``schema/measures.csv``.
     """
     keys = ["community", "series"]
     periods = due_periods(series, start, end)

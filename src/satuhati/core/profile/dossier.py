@@ -203,7 +203,11 @@ class RoundQuality:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that a report shows of one community."""
+    """All that a report shows of one community.
+
+    ``topics_without_rule``: what a working group usually has a written rule for, and this one has
+    not; empty where norms are not on record at all.
+    """
 
     facts: CommunityFacts
     profile: Profile
@@ -215,3 +219,4 @@ class Dossier:
     rounds: tuple[RoundQuality, ...]
     rows: dict[str, int]
     settings: tuple[dict[str, str], ...]
+    topics_without_rule: tuple[str, ...] = ()

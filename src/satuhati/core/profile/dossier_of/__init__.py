@@ -1,0 +1,1 @@
+"""The parts of a dossier, each from the records it is drawn from."""
