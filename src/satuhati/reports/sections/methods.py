@@ -60,7 +60,7 @@ def methods(c: Context) -> Part:
             Part(t("How each measure is computed"), "measures", 3,
                  (Table(t("How each measure is computed"),
                         (t("Measures"), t("How"), t("0 to 100"), t("Source")), rows,
-                        hide_caption=True),))
+                        right=(2,), hide_caption=True),))
         )  # fmt: skip
     blocks.append(Part(t("Sources"), "sources", 3, (Items(tuple(CITATIONS[x] for x in cited)),)))
     return Part(t("How it was computed"), "methods", 2, tuple(blocks))
