@@ -166,6 +166,7 @@ class Matrix:
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Link, tuple[tuple[Entry, ...], ...]], ...]
+    empty: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from importlib.resources import files
 from satuhati.core.profile.dossier import Dossier
 from satuhati.errors import MissingExtraError
 from satuhati.reports import marks
-from satuhati.reports import words as w
 from satuhati.reports.content import build
 from satuhati.reports.document import Report, Table, parts
 from satuhati.reports.narrative import Measures
@@ -85,7 +84,6 @@ def render(report: Report) -> str:
         lamp=marks.lamp,
         heart=marks.heart(44),
         hem=marks.hem(),
-        no_evidence=w.VERDICTS["no evidence"](_language(report)),
     )
 
 

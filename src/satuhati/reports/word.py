@@ -194,7 +194,7 @@ def _matrix(document: Any, block: Matrix) -> None:
                     f"{e.population}: {MARKS.get(e.verdict, '')} {e.note or e.word}"
                     for e in entries
                 )
-                or MARKS["no evidence"]
+                or f"{MARKS['no evidence']} {block.empty}"
             )
         rows.append([clean(x) for x in row])
     _grid(document, block.caption, block.header, rows)

@@ -48,7 +48,7 @@ from satuhati.reports.svg import (
     tag,
 )
 
-FIRST = 8  # how many things to look at first: what a meeting can talk through in one evening
+FIRST = 7  # how many things to look at first: what a meeting can talk through in one evening
 
 
 def lamps(c: Context) -> Lamps:
@@ -165,7 +165,7 @@ def _matrix(c: Context, caption: str, components: Iterable[str]) -> Matrix:
         for component in components
     )
     header = (t("Component"), *(LEVELS[x].label(t.lang) for x in LEVELS))
-    return Matrix(caption, header, rows)
+    return Matrix(caption, header, rows, say.verdict_word("no evidence", t))
 
 
 def _range_icon() -> Markup:
