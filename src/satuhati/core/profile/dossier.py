@@ -112,7 +112,7 @@ class NetworkMap:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the cascade; ``share`` of those asked, 0-1."""
+    """A step of the cascade; ``share`` of those asked, 0-1; ``None`` where under five took it."""
 
     stage: str
     n: int | None

@@ -34,6 +34,7 @@ from satuhati.reports.sections.context import (
     key_of,
 )
 from satuhati.reports.sections.overview import badge
+from satuhati.schema.choices import choice_label
 
 IDS_SHOWN = 4
 QUOTES_SHOWN = 3
@@ -71,6 +72,14 @@ def _component(c: Context, code: str, group: str, shown: set[tuple[str, ...]]) -
     empty = [cell for cell in cells if not (cell.evidence or cell.readings)]
     blocks: list[Block] = [_cell(c, cell, shown) for cell in told]
     missing = [level for level in LEVELS if not c.at(code, level)]
+    if code == "norms" and c.dossier.topics_without_rule:
+        topics = [
+            say.lower_first(choice_label("norms", "topic", x)(t.lang))
+            for x in c.dossier.topics_without_rule
+        ]
+        blocks.append(
+            Para(t("No written rule in force speaks of: {topics}.", topics=", ".join(topics)))
+        )
     names = [
         f"{say.lower_first(w.level(x.level, t.lang))} ({w.population(x.population, t.lang)})"
         for x in empty
@@ -107,8 +116,14 @@ def _cell(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Part:
         blocks.append(Para(test))
     for said in say.readings(cell, t):
         blocks.append(Para((Name(said),), "look"))
-    if any(_speaks(e) for e in cell.evidence):
-        blocks.append(_pieces(c, cell, shown))
+    speaking = [e for e in cell.evidence if _speaks(e)]
+    if speaking:
+        new = [e for e in speaking if key_of(e) not in shown]
+        again = [e for e in speaking if key_of(e) in shown]
+        if new:
+            blocks.append(_pieces(c, cell, new, shown))
+        if again:
+            blocks.append(_again(c, again))
     blocks += _silent(c, cell, shown)
     blocks += _quotations(c, cell)
     doubts = list(dict.fromkeys(d.message(t.lang) for e in cell.evidence for d in e.doubts))
@@ -123,15 +138,27 @@ def _cell(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Part:
     )
 
 
-def _pieces(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Table:
+def _again(c: Context, pieces: list[Evidence]) -> Para:
+    """Pieces that speak of everyone and were told in full where they first stood."""
+    t = c.t
+    parts: list[Inline] = [t("Also heard here, told in full above:") + " "]
+    for i, e in enumerate(pieces):
+        code = c.code(e)
+        parts.append("; " if i else "")
+        parts.append(Link(code, code_anchor(code)))
+        figure = say.lower_first(_figure_words(c, e))
+        parts.append(f" {say.evidence_label(e, c.measures, t)} ({figure})")
+    return Para((*parts, "."))
+
+
+def _pieces(c: Context, cell: Cell, pieces: list[Evidence], shown: set[tuple[str, ...]]) -> Table:
     t = c.t
     rows = []
-    for e in filter(_speaks, cell.evidence):
+    for e in pieces:
         code = c.code(e)
-        first = key_of(e) not in shown
         shown.add(key_of(e))
         head: list[Inline] = [Icon(method_icon(e.method, 16)), " "]
-        head.append(Anchor(code, code_anchor(code)) if first else Link(code, code_anchor(code)))
+        head.append(Anchor(code, code_anchor(code)))
         head.append(Small(w.method(e.method, t.lang)))
         rows.append((tuple(head), _said(c, cell, e), _figure(c, e), _size(c, e), _origin(c, e)))
     return Table(
@@ -177,6 +204,13 @@ def _said(c: Context, cell: Cell, e: Evidence) -> Line:
     if e.reason:
         parts.append(Small(t("Reason: {reason}", reason=e.reason)))
     return tuple(parts)
+
+
+def _figure_words(c: Context, e: Evidence) -> str:
+    """The figure on one line, a field note's direction in its place."""
+    if e.direction is not None:
+        return w.word(w.DIRECTIONS, e.direction, c.t.lang)
+    return say.figure(e, c.measures, c.t).rstrip(".") or "–"
 
 
 def _figure(c: Context, e: Evidence) -> Line:

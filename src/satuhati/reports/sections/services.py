@@ -108,9 +108,15 @@ def _funnel(c: Context, f: Funnel, i: int) -> Part:
                     with_range(a.share, a.interval, t),
                 )
             )  # fmt: skip
-        if hidden:
-            names = ", ".join(sorted(a.area_name for a in hidden))
-            area_rows.append((Name(names), hidden_words(t), "–", "–"))
+        # A hidden count still says which side of the half an area lies on: where to go first.
+        for side, words in (
+            (False, t("fewer than half")),
+            (True, t("half or more")),
+            (None, t("too few asked")),
+        ):
+            names = ", ".join(sorted(a.area_name for a in hidden if a.at_least_half is side))
+            if names:
+                area_rows.append((Name(names), words, hidden_words(t), "–"))
         blocks.append(
             Table(
                 t("Who has heard, by area, least known first"),

@@ -44,7 +44,13 @@ def _funnel(ctx: Context, group: pl.DataFrame) -> Funnel:
             steps.append(Step(stage, None, None, None))
             continue
         found = share_with_clusters(known, [], stage, "cluster", trials="asked").row(0, named=True)
-        steps.append(Step(stage, int(found["successes"]), found["value"], interval_of(found)))
+        n = int(found["successes"])
+        told = not 0 < n < THRESHOLD
+        steps.append(
+            Step(stage, n, found["value"], interval_of(found))
+            if told
+            else Step(stage, None, None, None)
+        )
     start, end = group["date"].min(), group["date"].max()
     return Funnel(
         service=first["service"],
