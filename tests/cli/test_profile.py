@@ -167,7 +167,9 @@ def test_demo_writes_reports_dated_up_to_today(tmp_path):
     found = json.loads(done.stdout)
     age = (date.today() - date.fromisoformat(found["as_of"])).days  # noqa: DTZ011
     assert 0 <= age < 7
-    assert {p.suffix for p in (tmp_path / "demo").iterdir()} == {".html", ".pdf", ".docx"}
+    written = {p.suffix for p in (tmp_path / "demo").iterdir()}
+    assert written == {".html", ".pdf", ".docx", ".json"}
+    assert json.loads((tmp_path / "demo" / "profil.json").read_text("utf-8")) == found
 
 
 def test_demo_check_keeps_nothing(tmp_path, monkeypatch):

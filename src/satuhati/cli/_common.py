@@ -10,7 +10,8 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
@@ -88,6 +89,18 @@ def print_table(
         table.add_row(*row)
     # Into a file or a pipe there is no edge to keep to: words stay whole.
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)
+
+
+@contextmanager
+def working(message: str) -> Iterator[None]:
+    """Say on standard error, and only on a terminal, that something takes a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # start-up time: only on a terminal
+
+    with Console(stderr=True).status(message):
+        yield
 
 
 def print_warnings(warnings: Iterable[Any], t: Translator) -> None:

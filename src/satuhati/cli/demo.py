@@ -5,6 +5,7 @@ Core and formats are imported inside the command: ``--help`` must not wait for P
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -37,7 +38,7 @@ def demo(
     from satuhati.cli.profile import as_object, show, write_reports
     from satuhati.core.profile.assemble import dossier
     from satuhati.examples.generate import example_folder
-    from satuhati.formats.atomic import make_folder, temporary_folder
+    from satuhati.formats.atomic import make_folder, temporary_folder, write_all
     from satuhati.formats.package import read_any
 
     data, doubts = read_any(example_folder())
@@ -56,6 +57,9 @@ def demo(
             docx=place / "laporan.docx",
         )
         result = as_object(full.profile, doubts, t.lang)
+        text = json.dumps(result, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        write_all({place / "profil.json": text.encode()})
+        written.append(place / "profil.json")
         if as_json:
             print_json(result, t.lang)
             return

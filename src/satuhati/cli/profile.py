@@ -20,9 +20,10 @@ from satuhati.cli._common import (
     print_table,
     print_warnings,
     words,
+    working,
 )
 from satuhati.errors import InputError, Problem
-from satuhati.text import Language, Translator
+from satuhati.text import Language, Translator, translator
 
 if TYPE_CHECKING:
     from satuhati.core.profile.dossier import Dossier
@@ -117,14 +118,16 @@ def write_reports(
 
     table = measures()
     files: dict[Path, bytes] = {}
-    if html is not None or pdf is not None:
-        text = render_html(full, table, lang)
-        if html is not None:
-            files[html] = text.encode()
-        if pdf is not None:
-            files[pdf] = render_pdf(text)
-    if docx is not None:
-        files[docx] = render_docx(full, table, lang)
+    t = translator(lang)
+    with working(t("Writing the report …")):
+        if html is not None or pdf is not None:
+            text = render_html(full, table, lang)
+            if html is not None:
+                files[html] = text.encode()
+            if pdf is not None:
+                files[pdf] = render_pdf(text)
+        if docx is not None:
+            files[docx] = render_docx(full, table, lang)
     write_all(files)
     return list(files)
 
