@@ -17,8 +17,16 @@ import typer
 
 from satuhati.cli import app
 from satuhati.errors import DOUBTS, PROBLEMS
+from satuhati.framework import (
+    COMPONENTS,
+    CONDITIONING_INFLUENCES,
+    FUNCTIONS,
+    NORMATIVE_FUNCTIONS,
+    OUTCOMES,
+)
 from satuhati.schema import ANSWER_KEYS, SCHEMA_VERSION, TABLES, Column
 from satuhati.schema.choices import choice_label, strand_label
+from satuhati.schema.measures import COUNTS, measures
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- Written by scripts/make_docs.py; do not edit. -->"
@@ -43,7 +51,12 @@ VISIBILITY = {
 
 def pages() -> dict[str, str]:
     """Every reference page by file name."""
-    return {"tables.md": tables(), "commands.md": commands(), "problems.md": problems()}
+    return {
+        "tables.md": tables(),
+        "commands.md": commands(),
+        "problems.md": problems(),
+        "measures.md": evidence(),
+    }
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -140,6 +153,80 @@ def columns(table: str, declared: Iterable[Column]) -> list[str]:
             said = "; ".join(f"{code} {label_id} · {en}" for code, label_id, en in labels)
             lines += [f"- `{c.name}`: {said}"]
     return [*lines, ""] if lines[-1] else lines
+
+
+# -- measures ----------------------------------------------------------------------------
+
+IF_NONE = {
+    "zero": "0, bila dinyatakan memang tidak ada · 0 where absence is confirmed",
+    "zero_if_due": "0, bila rapat sudah waktunya · 0 where meetings are due",
+    "zero_if_open": "0, bila saluran terbuka · 0 where a channel is open",
+    "regularity": "0, bila rapat tercatat · 0 wherever meetings are on record",
+    "too_few": "belum ada bukti · no evidence",
+    "not_applicable": "tidak berlaku · not applicable",
+}
+INTERVAL = {
+    "design": "t, rancangan survei · t, survey design",
+    "cluster": "Wilson, klaster · Wilson, clusters",
+    "wilson": "Wilson",
+    "finite": "Wilson, populasi terhingga · Wilson, finite population",
+    "none": "tanpa (semua dihitung) · none (all counted)",
+}
+
+
+def evidence() -> str:
+    """What counts as evidence of what: measures.csv for readers."""
+    terms = COMPONENTS | FUNCTIONS | NORMATIVE_FUNCTIONS | CONDITIONING_INFLUENCES | OUTCOMES
+    lines = [
+        NOTE,
+        "",
+        "# Ukuran · Measures",
+        "",
+        "Apa yang menjadi bukti tentang apa (`src/satuhati/schema/measures.csv`). Bukti dari satu "
+        "catatan adalah satu suara; titik 0 dan 100 dapat diubah kelompok di `measure_settings`. "
+        "· What counts as evidence of what. Evidence from one record is one voice; a group may "
+        "move the anchors in `measure_settings`.",
+        "",
+        "Ukuran bertanda † hanya ditampilkan, tidak ikut menentukan putusan. · Measures marked † "
+        "are shown only and take no part in verdicts. Populasi dalam kurung tidak ditagih bila "
+        "tidak ada. · Populations in brackets are not missed when absent.",
+        "",
+    ]
+    component = None
+    rows: list[tuple[str, ...]] = []
+    header = ["ukuran · measure", "tingkat, populasi · level, population", "cara, catatan · "
+              "method, record", "0 → 100", "n", "kisaran · interval",
+              "bila kosong · if nothing", "cara menghitung · how"]  # fmt: skip
+    for m in measures().values():
+        if m.component != component:
+            if rows:
+                lines += grid(header, rows)
+                rows = []
+            component = m.component
+            label = terms[component].label
+            lines += [f"## {label.id} · {label.en}", ""]
+        anchors = (
+            "arah · direction"
+            if m.kind == "fieldnotes"
+            else "–"
+            if m.anchor_low is None or m.anchor_high is None
+            else f"{m.anchor_low:g} → {m.anchor_high:g} {m.unit}"
+        )
+        people = ", ".join(p if p in m.expected else f"({p})" for p in m.populations)
+        rows.append(
+            (
+                f"`{m.code}`{'' if m.scored else ' †'} {m.label.id} · {m.label.en}",
+                f"{m.level}; {people}",
+                f"{m.method}; {m.record}",
+                anchors,
+                f"≥ {m.min_n} {COUNTS[m.counts].id}",
+                INTERVAL[m.interval],
+                IF_NONE[m.if_none],
+                f"{m.how.id} · {m.how.en} ({m.source})",
+            )
+        )
+    lines += grid(header, rows)
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 # -- commands ----------------------------------------------------------------------------
