@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats.csvtext import MAX_MB, parse, read_bytes
+from satuhati.text import Text
 
 T = TypeVar("T")
 EXTENSIONS = (".csv", ".csv.gz", ".parquet")
@@ -90,7 +91,7 @@ class TextTable:
 
         def not_a_number(cell: str) -> Problem:
             return Problem("value_type", fields={
-                "value": cell, "expected": "angka / a number", "example": "3 / 2.5"})  # fmt: skip
+                "value": cell, "expected": Text("angka", "a number"), "example": "2.5"})  # fmt: skip
 
         values = np.array(
             [np.nan if v is None else v for v in self._each(column, convert, not_a_number)],
@@ -112,7 +113,7 @@ class TextTable:
             column,
             date.fromisoformat,
             lambda cell: Problem("value_type", fields={
-                "value": cell, "expected": "tanggal / a date", "example": "2026-11-21"}),
+                "value": cell, "expected": Text("tanggal", "a date"), "example": "2026-11-21"}),
         )  # fmt: skip
 
     def choices(self, column: str, allowed: Collection[str]) -> list[str | None]:
