@@ -20,6 +20,7 @@ from satuhati.cli._common import (
     words,
 )
 from satuhati.errors import Doubt, InputError, Problem
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     from satuhati.core.indicators.compute import Count, IndicatorResults
@@ -269,7 +270,7 @@ def _profile(table: TextTable) -> dict[str, float | None]:
             if value is None:
                 problems.append(
                     Problem("value_type", table.name, line, "value", {
-                        "value": cell, "expected": "angka / a number", "example": "12"})
+                        "value": cell, "expected": Text("angka", "a number"), "example": "12"})
                 )  # fmt: skip
             else:
                 high = 100 if key in PERCENTS else 5 if key == "mechanisms" else float("inf")

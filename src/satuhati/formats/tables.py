@@ -90,8 +90,9 @@ class TextTable:
             return value
 
         def not_a_number(cell: str) -> Problem:
-            return Problem("value_type", fields={
-                "value": cell, "expected": Text("angka", "a number"), "example": "2.5"})  # fmt: skip
+            expected = Text("angka", "a number")
+            fields = {"value": cell, "expected": expected, "example": "2.5"}
+            return Problem("value_type", fields=fields)
 
         values = np.array(
             [np.nan if v is None else v for v in self._each(column, convert, not_a_number)],
