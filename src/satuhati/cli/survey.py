@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from satuhati.cli import survey_models
 from satuhati.cli._common import (
     Json,
     Lang,
@@ -25,19 +26,28 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
-from satuhati.errors import Doubt, InputError, Problem
+from satuhati.cli._surveys import (
+    Answers,
+    High,
+    Low,
+    Scales,
+    as_percent,
+    columns_of,
+    invalid,
+    matrix,
+    of_scale,
+    once,
+    parse_scales,
+    read_items,
+    shown,
+    span,
+)
+from satuhati.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
     from satuhati.core.surveys.reliability import Reliability
-    from satuhati.core.surveys.scales import Scale
     from satuhati.core.surveys.scoring import ScaleScores
-    from satuhati.formats.tables import TextTable
     from satuhati.text import Translator
-
-COLUMNS_SHOWN = 40
 
 
 class MissingMethod(StrEnum):
@@ -47,25 +57,11 @@ class MissingMethod(StrEnum):
     listwise = "listwise"
 
 
-Answers = Annotated[
-    Path, typer.Argument(help="One row per person, one column per item: .csv, .csv.gz, .parquet.")
-]
-Scales = Annotated[
-    list[str],
-    typer.Option("--scale", help='"A=A1-,A2,A3": a minus marks a reversed item. Repeatable.'),
-]
-Low = Annotated[
-    float | None, typer.Option("--min", help="Low end of the response scale (default: observed).")
-]
-High = Annotated[
-    float | None, typer.Option("--max", help="High end of the response scale (default: observed).")
-]
-
-
 def register(app: typer.Typer) -> None:
-    survey = typer.Typer(no_args_is_help=True, help="Survey answers: scores and reliability.")
+    survey = typer.Typer(no_args_is_help=True, help="Survey answers, from scores to models.")
     survey.command("score")(score_command)
     survey.command("reliability")(reliability_command)
+    survey_models.register(survey)
     app.add_typer(survey, name="survey")
 
 
@@ -100,15 +96,15 @@ def score_command(
 
     t = words(lang)
     parent_exists(out, "--out")
-    scales = _scales(scale, low, high)
+    scales = parse_scales(scale, low, high)
     header = ["row"]
     for one in scales:
         header += [one.name, f"{one.name}_percent", f"{one.name}_answered"]
-    _once(header, "--scale")
+    once(header, "--scale")
     if out.exists() and answers.exists() and out.samefile(answers):
-        raise _invalid("--out", out.name, "= ANSWERS")
-    table, numbers = _read(answers, scales)
-    scored = [score(_columns(numbers, s), s, min_answered=min_answered) for s in scales]
+        raise invalid("--out", out.name, "= ANSWERS")
+    table, numbers = read_items(answers, scales)
+    scored = [score(columns_of(numbers, s), s, min_answered=min_answered) for s in scales]
     _write_scores(out, header, table.lines, scored)
 
     result: dict[str, Any] = {}
@@ -146,10 +142,10 @@ def score_command(
             [
                 name,
                 t.number(r["n_scored"]),
-                t.number(_shown(r["mean"]), 2),
-                t.number(_shown(r["percent"]), 1),
-                _range(r["percent_interval"], t, 1),
-                t.number(_share(r["missing_rate"]), 1),
+                t.number(shown(r["mean"]), 2),
+                t.number(shown(r["percent"]), 1),
+                span(r["percent_interval"], t, 1),
+                t.number(as_percent(r["missing_rate"]), 1),
             ]
             for name, r in result.items()
         ],
@@ -184,13 +180,13 @@ def reliability_command(
     from satuhati.core.surveys.reliability import reliabilities
 
     t = words(lang)
-    scales = _scales(scale, low, high)
-    table, numbers = _read(answers, scales)
-    found = reliabilities(_matrix(numbers), list(numbers), scales, missing=missing.value)
+    scales = parse_scales(scale, low, high)
+    table, numbers = read_items(answers, scales)
+    found = reliabilities(matrix(numbers), list(numbers), scales, missing=missing.value)
     if json:
         doubts = [d.message(t.lang) for d in table.doubts]
         for name, r in found.items():
-            doubts += [_of_scale(name, d, t) for d in r.warnings]
+            doubts += [of_scale(name, d, t) for d in r.warnings]
         print_json({"scales": found, "warnings": doubts}, t.lang)
         return
     for name, r in found.items():
@@ -203,7 +199,7 @@ def _print_reliability(name: str, r: Reliability, t: Translator) -> None:
         [t("Persons"), t.number(r.n)],
         [t("Items"), t.number(r.n_items)],
         [t("Alpha"), t.number(r.alpha, 3)],
-        [t("95 % interval"), _range(r.alpha_interval, t, 3)],
+        [t("95 % interval"), span(r.alpha_interval, t, 3)],
         [t("Standardized alpha"), t.number(r.alpha_standardized, 3)],
         [t("Total omega"), t.number(r.omega_total, 3)],
         [t("Hierarchical omega"), t.number(r.omega_hierarchical, 3)],
@@ -230,103 +226,14 @@ def _print_reliability(name: str, r: Reliability, t: Translator) -> None:
                 t.number(s.alpha_if_dropped, 3),
                 t.number(s.mean, 2),
                 t.number(s.sd, 2),
-                t.number(_share(s.missing), 1),
+                t.number(as_percent(s.missing), 1),
             ]
             for item, s in r.items.items()
         ],
         right=(1, 2, 3, 4, 5),
     )
     for doubt in r.warnings:
-        print(f"! {_of_scale(name, doubt, t)}")
-
-
-def _of_scale(name: str, doubt: Doubt, t: Translator) -> str:
-    """The doubt with its scale in front, unless it names it itself."""
-    message = doubt.message(t.lang)
-    return message if "scale" in doubt.fields else f"{name}: {message}"
-
-
-def _scales(texts: Sequence[str], low: float | None, high: float | None) -> list[Scale]:
-    from satuhati.core.surveys.scales import parse_scale
-
-    scales: list[Scale] = []
-    problems: list[Problem] = []
-    for text in texts:
-        try:
-            scales.append(parse_scale(text, low, high))
-        except InputError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InputError(problems)
-    _once([s.name for s in scales], "--scale")
-    return scales
-
-
-def _once(names: Sequence[str], option: str) -> None:
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        raise _invalid(option, ", ".join(repeated), "x 2")
-
-
-def _invalid(option: str, value: str, why: str) -> InputError:
-    fields = {"option": option, "value": value, "why": why}
-    return InputError(Problem("option_invalid", fields=fields))
-
-
-def _read(
-    path: Path, scales: Sequence[Scale]
-) -> tuple[TextTable, dict[str, npt.NDArray[np.float64]]]:
-    """The table, and the answers to every item of the scales; all problems at once."""
-    from satuhati.formats.tables import read_table
-
-    table = read_table(path)
-    listed = ", ".join(table.header[:COLUMNS_SHOWN])
-    known = listed + (", …" if len(table.header) > COLUMNS_SHOWN else "")
-    problems = [
-        Problem(
-            "scale_item_unknown",
-            table.name,
-            fields={"scale": s.name, "name": item, "known": known},
-        )
-        for s in scales
-        for item in s.items
-        if item not in table.cells
-    ]
-    if problems:
-        raise InputError(problems)
-    numbers: dict[str, npt.NDArray[np.float64]] = {}
-    for s in scales:
-        for item in s.items:
-            if item in numbers:
-                continue
-            try:
-                numbers[item] = table.numbers(item, low=s.low, high=s.high)
-            except InputError as error:
-                problems.extend(error.problems)
-    if problems:
-        raise InputError(sorted(_apart(problems), key=lambda p: p.row or 0))
-    return table, numbers
-
-
-def _apart(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once: an item of two scales is read twice only when it is wrong."""
-    seen: set[tuple[int | None, str | None]] = set()
-    out = []
-    for p in problems:
-        if (p.row, p.column) not in seen:
-            seen.add((p.row, p.column))
-            out.append(p)
-    return out
-
-
-def _matrix(numbers: dict[str, npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
-    import numpy as np
-
-    return np.column_stack(list(numbers.values()))
-
-
-def _columns(numbers: dict[str, npt.NDArray[np.float64]], scale: Scale) -> npt.NDArray[np.float64]:
-    return _matrix({item: numbers[item] for item in scale.items})
+        print(f"! {of_scale(name, doubt, t)}")
 
 
 def _write_scores(
@@ -364,19 +271,3 @@ def _write_scores(
 
 def _cell(value: float) -> str:
     return "" if value != value else repr(value)
-
-
-def _shown(value: float | None) -> float | None:
-    return None if value is None or value != value else value
-
-
-def _share(value: float | None) -> float | None:
-    """A share as percent."""
-    known = _shown(value)
-    return None if known is None else 100 * known
-
-
-def _range(interval: tuple[float, float] | None, t: Translator, decimals: int) -> str:
-    if interval is None:
-        return "–"
-    return f"{t.number(interval[0], decimals)} – {t.number(interval[1], decimals)}"

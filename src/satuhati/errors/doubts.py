@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.errors.doubts_models import MODEL_DOUBTS
 from satuhati.text import Text
 
 # Typed doubts about a figure: shown beside it, never an exit code.
@@ -396,4 +397,6 @@ DOUBTS: dict[str, Text] = {
         "{n} dari {of} contoh ulang tanpa keragaman dilewati; interval kasar.",
         "{n} of {of} resamples had no variation and were skipped; the interval is coarse.",
     ),
+    # -- survey models ---------------------------------------------------------------------
+    **MODEL_DOUBTS,
 }

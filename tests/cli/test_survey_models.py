@@ -1,0 +1,155 @@
+"""``satuhati survey mean | aggregate | compare``: keys, figures, and refusals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from satuhati.cli import app
+
+DATA = Path(__file__).parents[1] / "data"
+MADE = json.loads((DATA / "reference" / "surveys.json").read_text("utf-8"))
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["survey", *map(str, arguments)])
+
+
+def found(*arguments):
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def refused(result, *said):
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    for words in said:
+        assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """The made-up sample whose figures R's survey gives."""
+    path = tmp_path / "sample.csv"
+    rows = zip(*(MADE["made"][c] for c in "ywhcN"), strict=True)
+    lines = [",".join(map(str, row)) for row in rows]
+    path.write_text("\n".join(["y,w,h,c,N", *lines, "NA,,,,"]) + "\n", "utf-8")
+    return path
+
+
+def test_mean_of_a_design_equals_r_survey(sample):
+    expected = next(e for e in MADE["means"] if e["label"] == "whcN")
+    got = found("mean", sample, "--variable", "y", "--weights", "w", "--strata", "h",
+                "--clusters", "c", "--fpc", "N")  # fmt: skip
+    assert got["estimate"] == pytest.approx(expected["value"])
+    assert got["se"] == pytest.approx(expected["se"])
+    assert got["interval"] == pytest.approx([expected["lo"], expected["hi"]])
+    assert got["deff"] == pytest.approx(expected["deff"])
+    assert (got["df"], got["n"], got["rows"]) == (expected["df"], 22, 23)
+    assert got["warnings"] == []
+
+
+def test_mean_takes_one_population_number_and_says_a_census(sample):
+    got = found("mean", sample, "--variable", "y", "--fpc", 22)
+    assert got["se"] == 0
+    assert got["interval"] is None
+    assert len(got["warnings"]) == 1
+    table = run("mean", sample, "--variable", "y", "--lang", "en")
+    assert "Design effect" in table.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--variable", "z"], "z"),
+        (["--variable", "y", "--weights", "none"], "none"),
+        (["--variable", "y", "--fpc", "-3"], "--fpc"),
+        (["--variable", "y", "--strata", "h", "--fpc", "w"], "--fpc"),
+        (["--variable", "h"], "RW1"),
+    ],
+)
+def test_mean_refuses_what_it_cannot_use(sample, options, said):
+    refused(run("mean", sample, *options, "--lang", "en"), said)
+
+
+def test_mean_names_the_row_of_a_bad_weight_or_missing_cluster(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("y,w,c\n1,1,a\n2,0,a\n3,1,\n", "utf-8")
+    refused(run("mean", path, "--variable", "y", "--weights", "w", "--lang", "en"), "row 3")
+    refused(run("mean", path, "--variable", "y", "--clusters", "c", "--lang", "en"), "row 4")
+
+
+def test_aggregate_has_the_keys_of_the_contract():
+    items = ",".join(f"jason_{i}" for i in range(1, 10))
+    got = found("aggregate", DATA / "sense_of_community.csv.gz", "--group", "comm",
+                "--scale", f"jason={items}", "--min", 0, "--max", 1)  # fmt: skip
+    scale = got["scales"]["jason"]
+    assert scale.keys() >= {"icc1", "icc2", "rwg_mean", "rwg_median", "groups", "ad_mean"}
+    assert scale["groups"] == 22
+    assert round(scale["icc1"], 2) == 0.23
+    assert all(w.startswith("jason: ") for w in got["warnings"])
+
+
+def test_aggregate_refuses_an_unknown_group(sample):
+    refused(run("aggregate", sample, "--group", "rw", "--scale", "s=y", "--lang", "en"), "'rw'")
+    table = run("aggregate", sample, "--group", "h", "--scale", "s=y", "--lang", "en")
+    assert table.exit_code == 0
+    assert "ICC(1)" in table.stdout
+
+
+@pytest.fixture
+def waves(tmp_path):
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    rows = ["p1,1,2,1", "p2,2,2,3", "p3,4,3,4", "p4,2,1,2", "p5,3,3,3", "p6,5,4,5", "p7,1,1,2"]
+    first.write_text("id,a,b,c\n" + "\n".join(rows) + "\n", "utf-8")
+    rows = ["p1,5,4,5", "p2,2,2,3", "p3,4,4,4", "p4,3,1,2", "p8,3,3,3", "p9,2,4,5", "p5,1,1,1"]
+    second.write_text("id,a,b,c\n" + "\n".join(rows) + "\n", "utf-8")
+    return first, second
+
+
+def test_compare_pairs_persons_and_says_who_left_and_came(waves):
+    got = found("compare", *waves, "--scale", "s=a,b,c", "--id", "id", "--min", 1, "--max", 5)
+    scale = got["scales"]["s"]
+    assert got["paired"] is scale["paired"] is True
+    assert got["panel"] == {"stayed": 5, "left": 2, "came": 2}
+    assert scale["n_before"] == scale["n_after"] == 5
+    assert scale["difference"] == pytest.approx(scale["mean_after"] - scale["mean_before"])
+    # On a scale from 1 to 5 a point is a quarter of the way.
+    assert scale["percent_difference"] == pytest.approx(25 * scale["difference"])
+    reliable = scale["reliable_change"]
+    assert (reliable["rose"], reliable["fell"], reliable["unchanged"]) == (1, 1, 3)
+    assert scale["left_mean"] == pytest.approx((14 / 3 + 4 / 3) / 2)
+    assert len(got["warnings"]) == 2
+
+
+def test_compare_without_id_is_two_samples(waves):
+    got = found("compare", *waves, "--scale", "s=a,b,c", "--min", 1, "--max", 5, "--lang", "en")
+    assert got["paired"] is False
+    assert got["panel"] is None
+    assert got["scales"]["s"]["n_before"] == 7
+    assert got["scales"]["s"]["reliable_change"] is None
+    assert any("Without --id" in w for w in got["warnings"])
+    for options in (["--id", "id"], []):
+        table = run("compare", *waves, "--scale", "s=a,b,c", *options, "--lang", "en")
+        assert table.exit_code == 0
+        assert "Change between two waves" in table.stdout
+
+
+def test_compare_refuses_a_person_twice(waves):
+    first, second = waves
+    with second.open("a", encoding="utf-8") as file:
+        file.write("p1,1,1,1\n")
+    result = run("compare", first, second, "--scale", "s=a,b,c", "--id", "id", "--lang", "en")
+    refused(result, "second.csv", "row 9")
+    refused(run("compare", first, first.parent / "none.csv", "--scale", "s=a"), "none.csv")
+
+
+@pytest.mark.parametrize("command", ["mean", "aggregate", "compare"])
+def test_every_command_shows_an_example(command):
+    shown = run(command, "--help").stdout
+    assert f"satuhati survey {command}" in shown
