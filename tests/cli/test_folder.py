@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from satuhati.cli import app
+from satuhati.schema import TABLES
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "v1" / "package"
 
@@ -94,12 +96,30 @@ def test_a_new_folder_through_excel_and_back(tmp_path: Path) -> None:
     assert run("check", tmp_path / "baru.xlsx").exit_code == 0
 
 
+def test_every_table_on_request_and_a_workbook_at_once(tmp_path: Path) -> None:
+    made = json.loads(run("new", tmp_path / "semua", "--all", "--json").stdout)["files"]
+    assert {f"{n}.csv" for n in TABLES} <= set(made)
+    assert run("toxlsx", tmp_path / "semua", tmp_path / "a.xlsx").exit_code == 0
+    result = run("new", tmp_path / "b.xlsx", "--all", "--json")
+    names = json.loads(result.stdout)["sheets"]
+    assert {"Aset", "Permintaan ke lembaga luar", "Putusan baca bersama"} <= set(names)
+    assert len(names) == len(TABLES) + 2
+    for name in ("a.xlsx", "b.xlsx"):
+        assert openpyxl.load_workbook(tmp_path / name, read_only=True).sheetnames == names
+        assert run("check", tmp_path / name).exit_code == 0
+    refused(run("new", tmp_path / "b.xlsx"))
+    assert run("new", tmp_path / "c.xlsx", "--lang", "en").exit_code == 0
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx", read_only=True)
+    assert book.sheetnames[:3] == ["Instructions", "Choices", "Community"]
+    assert "Aset" not in book.sheetnames
+
+
 def test_a_package_through_excel_and_back_is_the_same(package: Path, tmp_path: Path) -> None:
     book, again = tmp_path / "buku.xlsx", tmp_path / "lagi"
     result = run("toxlsx", package, book, "--json")
     assert json.loads(result.stdout)["workbook"] == str(book)
     refused(run("toxlsx", package, book), "--overwrite")
-    assert run("toxlsx", package, book, "--overwrite").exit_code == 0
+    assert run("toxlsx", package, book, "--overwrite", "--lang", "en").exit_code == 0
     result = run("fromxlsx", book, again, "--json")
     assert json.loads(result.stdout)["tables"]["sources"] == 14
     for file in package.rglob("*.csv"):

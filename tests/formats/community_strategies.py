@@ -32,12 +32,17 @@ CODE_CHARACTERS = st.characters(whitelist_categories=("L", "N", "P", "S"))
 CODES = st.sampled_from(
     ("A", "-1", "=x", "+a", "'", "08", "1.0", 'q"', "a,b", "é", "x;y")
 ) | st.text(CODE_CHARACTERS, min_size=1, max_size=5)
+# Labels of the key columns among them: an item may be called like one of those.
+ITEM_NAMES = st.sampled_from(("Kode", "kode", "Putaran", "RT/RW", "Sex", "Komunitas")) | (
+    CODES.map(lambda c: "i" + c if c[0] in "*^" else c)
+)
 INSTRUMENTS = st.from_regex(r"[a-z0-9_][a-z0-9_.-]{0,20}[a-z0-9]", fullmatch=True).filter(
     lambda s: s.split(".")[0] not in ("con", "prn", "aux", "nul") and s[:3] not in ("com", "lpt")
 )
 DATES = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)) | st.dates(
     dt.date(2020, 1, 1), dt.date(2027, 1, 1)
 )
+PERIODS = st.from_regex(r"(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]))?", fullmatch=True)
 TIMES = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))
 
 
@@ -156,8 +161,10 @@ def _mend(
             if row[column] is not None:
                 least = row[column] if least is None else min(least, row[column])
                 row[column] = least
+    if name == "indicators":
+        row["period"] = draw(PERIODS)
     if name == "items":
-        row["name"] = f"{draw(CODES)}.{i}"
+        row["name"] = draw(ITEM_NAMES) + f".{i}" * draw(st.integers(0, 1))
         row["type"] = kinds.setdefault((row["instrument"], row["name"]), row["type"])
     assert PARENT.keys() <= TABLES.keys()
 

@@ -17,7 +17,7 @@ from satuhati.formats.guard import guard_name, guarded, unguard_name, unguarded
 
 
 @given(communities())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_valid_community_survives_write_then_read(data: CommunityData) -> None:
     with tempfile.TemporaryDirectory() as base:
         folder = Path(base) / "paket"
@@ -68,7 +68,7 @@ FILES = ("actors.csv", "ties.csv", "community.csv", "items.csv", "datapackage.js
 
 
 @given(st.sampled_from(FILES), st.binary(max_size=300))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_no_bytes_raise_anything_but_ours(file: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as base:
         folder = Path(base) / "paket"
@@ -81,7 +81,7 @@ def test_no_bytes_raise_anything_but_ours(file: str, content: bytes) -> None:
 
 
 @given(communities(max_communities=2), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_damaged_packages_raise_only_our_errors(data: CommunityData, pick: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as base:
         folder = Path(base) / "paket"

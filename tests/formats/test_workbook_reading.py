@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from satuhati.core.community import CommunityData
 from satuhati.errors import InputError
 from satuhati.formats.package import read_any
-from satuhati.formats.sheets import HELP
+from satuhati.formats.sheets import tables_by_title
 from satuhati.formats.workbook_read import read_workbook
 from satuhati.formats.workbook_write import write_workbook
+from satuhati.schema import TABLES
+from satuhati.schema.choices import choice_label, folded
 
 Make = Callable[..., Path]
 COMMUNITY = [["id", "name"], ["K1", "Kampung Rekaan"]]
@@ -125,7 +127,9 @@ def test_problems_name_sheet_row_and_column(make: Make) -> None:
 
 
 def test_unknown_sheets_are_a_doubt_and_help_is_not(make: Make) -> None:
-    path = make(community=COMMUNITY, Actors=ACTORS, Catatan=[["x"]], **{HELP: [["baca"]]})
+    path = make(
+        community=COMMUNITY, Actors=ACTORS, Catatan=[["x"]], Petunjuk=[["baca"]], Choices=[["read"]]
+    )
     data, found = read_workbook(path)
     assert data["actors"].height == 1
     assert [(d.code, d.fields["file"]) for d in found] == [("file_unknown", "Catatan")]
@@ -304,27 +308,129 @@ def test_the_workbook_helps_whoever_fills_it_in(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     write_workbook(_data(), path)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames[:3] == ["Petunjuk", "Pilihan", "community"]
+    assert book.sheetnames[:3] == ["Petunjuk", "Pilihan", "Komunitas"]
     assert "REKAAN" in book["Petunjuk"]["A1"].value
-    sheet = book["attendance"]
+    sheet = book["Daftar hadir"]
     assert sheet.freeze_panes == "B2"
-    assert [c.value for c in sheet[1]][:4] == ["id", "meeting", "actor", "status"]
-    assert "Kehadiran" in sheet["D1"].comment.text
+    assert [c.value for c in sheet[1]][:4] == ["Kode", "Rapat", "Orang", "Kehadiran"]
+    assert "(kode kolom: status)" in sheet["D1"].comment.text
+    rules = {str(r.sqref): r.formula1 for r in sheet.data_validations.dataValidation}
+    assert rules["D2:D1001"] == '"hadir,diwakili,izin,sakit,tanpa keterangan"'
+    assert rules["B2:B1001"] == "'Rapat'!$A$2:$A$5000"
+    assert rules["G2:G1001"] == '"ya,tidak"'
+    long = {r.formula1 for r in book["Buku kode"].data_validations.dataValidation}
+    assert any(f.startswith("'Pilihan'!$C$") for f in long)
+    meanings = {tuple(c.value for c in row) for row in book["Pilihan"].iter_rows()}
+    assert ("Daftar hadir", "Kehadiran", "tanpa keterangan", "absent", "absent") in meanings
+    assert sheet.column_dimensions["A"].number_format == "@"
+
+
+def test_an_english_workbook_has_no_word_of_indonesian(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    names = write_workbook(_data(), path, lang="en", tables=tuple(TABLES))
+    assert {"Instructions", "Choices", "Attendance", "Questions and proposals"} <= set(names)
+    sheet = openpyxl.load_workbook(path)["Attendance"]
+    assert [c.value for c in sheet[1]][:4] == ["ID", "Meeting", "Person", "Status"]
     rules = {str(r.sqref): r.formula1 for r in sheet.data_validations.dataValidation}
     assert rules["D2:D1001"] == '"present,represented,excused,ill,absent"'
-    assert rules["B2:B1001"] == "'meetings'!$A$2:$A$5000"
-    assert rules["G2:G1001"] == '"ya,tidak"'
-    long = {r.formula1 for r in book["codes"].data_validations.dataValidation}
-    assert any(f.startswith("'Pilihan'!$C$") for f in long)
-    meanings = {tuple(c.value for c in row[:4]) for row in book["Pilihan"].iter_rows()}
-    assert ("attendance", "status", "absent", "tanpa keterangan") in meanings
-    assert sheet.column_dimensions["A"].number_format == "@"
+    assert rules["G2:G1001"] == '"yes,no"'
+
+
+def test_lists_fit_what_excel_takes_and_ranges_hold_the_words(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    write_workbook(_data(), path, tables=tuple(TABLES))
+    book = openpyxl.load_workbook(path)
+    by_title = tables_by_title()
+    looked = 0
+    for sheet in book.worksheets[2:]:
+        table = TABLES[by_title[folded(sheet.title)]]
+        for rule in sheet.data_validations.dataValidation:
+            column = table.columns[next(iter(rule.sqref.ranges)).min_col - 1]
+            if not column.choices:
+                continue
+            said = rule.formula1
+            assert len(said) <= 255
+            if said.startswith('"'):
+                words = said.strip('"').split(",")
+            else:
+                name, place = said.split("!")
+                words = [c.value for (c,) in book[name.strip("'")][place.replace("$", "")]]
+            labels = [choice_label(table.name, column.name, c).id for c in column.choices]
+            assert words == labels
+            looked += 1
+    assert looked == sum(bool(c.choices) for t in TABLES.values() for c in t.columns)
+
+
+def test_labels_and_words_are_read_as_codes(make: Make) -> None:
+    path = make(**{
+        "Komunitas": [["Kode", "Nama"], ["K1", "Kampung Rekaan"]],
+        "Orang dan organisasi": [["Kode", "jenis", "Name"], ["p1", "Perorangan", "Ibu Rekaan"]],
+        "RAPAT ": [["Kode", "Jenis", "date", "Keadaan"], ["m1", "rapat  pokja", "2026-01-05",
+                    "Held"]],
+        "Attendance": [["id", "Meeting", "actor", "Kehadiran", "Bicara"],
+                       ["a1", "m1", "p1", "Tanpa keterangan", "ya"]],
+        "Kuesioner": [["Kode", "Nama", "Untuk"], ["q", "Kuesioner", "Semua"]],
+        "Butir": [["Kode", "Kuesioner", "Kolom", "Jenis"], ["i1", "q", "Kode", "teks"],
+                  ["i2", "q", "b", "Skala bertingkat"]],
+        "Putaran survei": [["Kode", "Kuesioner", "Gelombang", "Populasi", "Mulai", "Selesai",
+                            "Kerangka sampel", "Diundang"],
+                           ["r1", "q", 1, "warga", "2026-01-05", "2026-01-06", "lainnya", 9]],
+        "Jawaban q": [["id", "Kode", "Putaran", "b"], ["j1", "08", "r1", 4]],
+    })  # fmt: skip
+    data, found = read_workbook(path)
+    assert found == ()
+    assert data["meetings"].select("kind", "status").rows() == [("pokja", "held")]
+    assert data["attendance"].select("status", "spoke").rows() == [("absent", True)]
+    assert data.answers["q"].select("id", "Kode", "b").rows() == [("j1", "08", 4.0)]
+
+
+def test_problems_are_named_as_the_person_sees_them(make: Make) -> None:
+    path = make(**{
+        "Komunitas": [["Kode", "Nama"], ["K1", "Kampung Rekaan"]],
+        "Orang dan organisasi": [["Kode", "Jenis"], ["p1", "perorangan"]],
+        "Rapat": [["Kode", "Jenis", "Tanggal", "Keadaan", "Undangan dikirim"],
+                  ["m1", "rapat Pokja", "2026-01-05", "jadi", "2026-02-01"]],
+        "Daftar hadir": [["Kode", "Rapat", "Orang", "status"], ["a1", "m9", "p1", "hadir"]],
+        "Norma": [["Kode", "Jenis"], ["n1", "tertulis"]],
+    })  # fmt: skip
+    with pytest.raises(InputError) as caught:
+        read_workbook(path)
+    lines = caught.value.report("id").split("\n")
+    assert lines == [
+        "Daftar hadir, baris 2, kolom Rapat: 'm9' tidak ada di tabel Rapat. "
+        "Tambahkan di Rapat, atau perbaiki ejaannya.",
+        "Norma, baris 1, kolom Isi: Kolom 'Isi' tidak ada. Tambahkan kolom itu di baris judul.",
+        "Rapat, baris 2, kolom Keadaan: 'jadi' bukan pilihan yang dikenal. Pilih salah satu: "
+        "terlaksana (held); batal (cancelled); direncanakan (planned).",
+        "Rapat, baris 2, kolom Tanggal: Tanggal (2026-01-05) mendahului Undangan dikirim "
+        "(2026-02-01). Periksa kedua isian itu.",
+    ]
+    assert "Choose one of: held; cancelled; planned." in caught.value.report("en")
+
+
+def test_two_sheets_or_columns_for_the_same_are_refused(make: Make) -> None:
+    assert codes(make(community=COMMUNITY, Komunitas=COMMUNITY)) == ["sheet_repeated"]
+    rows = [["id", "Jenis", "kind", "Kode"], ["p1", "perorangan", "person", "p1"]]
+    path = make(community=COMMUNITY, actors=rows)
+    with pytest.raises(InputError) as caught:
+        read_workbook(path)
+    assert [(p.code, p.column, p.fields["other"]) for p in caught.value.problems] == [
+        ("column_same", "Jenis", "kind"),
+        ("column_same", "Kode", "id"),
+    ]
+    q = {
+        "instruments": [["id", "name", "population"], ["q", "Q", "all"]],
+        "answers_q": [["id", "round"]],
+    }
+    assert codes(make(community=COMMUNITY, **q, **{"Jawaban q": [["id", "round"]]})) == [
+        "sheet_repeated"
+    ]
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     write_workbook(_data("=1+1"), path)
-    cell = openpyxl.load_workbook(path)["community"]["B2"]
+    cell = openpyxl.load_workbook(path)["Komunitas"]["B2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 

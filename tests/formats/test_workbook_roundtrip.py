@@ -14,14 +14,15 @@ from satuhati.core.community import CommunityData
 from satuhati.formats.sheets import MAX_NAME, answer_sheets, from_cell, to_cell
 from satuhati.formats.workbook_read import read_workbook
 from satuhati.formats.workbook_write import write_workbook
+from satuhati.text import LANGUAGES, Language
 
 
-@given(communities(max_rows=2))
-@settings(max_examples=12)
-def test_any_valid_community_survives_a_workbook(data: CommunityData) -> None:
+@given(communities(max_rows=2), st.sampled_from(LANGUAGES))
+@settings(max_examples=10)
+def test_any_valid_community_survives_a_workbook(data: CommunityData, lang: Language) -> None:
     with tempfile.TemporaryDirectory() as base:
         file = Path(base) / "buku.xlsx"
-        write_workbook(data, file)
+        write_workbook(data, file, lang=lang)
         again, _ = read_workbook(file)
     assert again.equals(data)
 
@@ -47,7 +48,7 @@ def test_cell_text_is_undone_exactly(text: str) -> None:
 
 @given(st.sets(st.from_regex(r"[a-z0-9_.-]{1,60}", fullmatch=True), max_size=12))
 def test_answer_sheets_fit_and_differ(codes: set[str]) -> None:
-    names = answer_sheets(codes)
+    names = answer_sheets(codes, "Jawaban ")
     assert names.keys() == codes
     assert len({n.casefold() for n in names.values()}) == len(codes)
     assert all(len(n) <= MAX_NAME for n in names.values())

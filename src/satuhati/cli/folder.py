@@ -23,6 +23,7 @@ from satuhati.schema import STRANDS, TABLES
 
 if TYPE_CHECKING:
     from satuhati.core.community import CommunityData
+    from satuhati.text import Translator
 
 MaxMb = Annotated[
     float,
@@ -110,23 +111,44 @@ def contents(data: CommunityData) -> dict[str, Any]:
 
 @guarded
 def new_command(
-    path: Annotated[Path, typer.Argument(help="The folder to make; must be new or empty.")],
+    path: Annotated[
+        Path, typer.Argument(help="The folder to make (new or empty), or a workbook (.xlsx).")
+    ],
+    every: Annotated[
+        bool, typer.Option("--all", help="Every table, not only those most begin with.")
+    ] = False,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Start an empty folder: a header row for each table, and how to fill them in.
+    """Start an empty folder or workbook: a header for each table, and how to fill them in.
 
-    Example: satuhati folder new records/
+    Example: satuhati folder new records/   or   satuhati folder new records.xlsx
     """
     t = words(lang)
-    from satuhati.formats.folder import new_folder
+    from satuhati.formats.folder import TEMPLATE, new_folder
 
-    files = new_folder(path)
+    tables = tuple(TABLES) if every else TEMPLATE
+    if path.suffix.lower() == ".xlsx":
+        _new_workbook(path, tables, json, t)
+        return
+    files = new_folder(path, tables=tables)
     if json:
         print_json({"folder": str(path), "files": list(files), "warnings": []}, t.lang)
         return
     print(t("Made {folder} with {n} files; README.md says where to begin.",
             folder=path, n=t.number(len(files))))  # fmt: skip
+
+
+def _new_workbook(path: Path, tables: tuple[str, ...], json: bool, t: Translator) -> None:
+    from satuhati.core.community import CommunityData
+    from satuhati.formats.workbook_write import write_workbook
+
+    names = write_workbook(CommunityData.of({}), path, lang=t.lang, tables=tables)
+    if json:
+        print_json({"workbook": str(path), "sheets": list(names), "warnings": []}, t.lang)
+        return
+    print(t("Made {workbook} with {n} sheets; the first says where to begin.",
+            workbook=path, n=t.number(len(names))))  # fmt: skip
 
 
 @guarded
@@ -167,14 +189,16 @@ def toxlsx_command(
 ) -> None:
     """Turn a folder into an Excel workbook with drop-downs and a help sheet.
 
+    Sheets, columns and choices bear Indonesian words, with --lang en English ones.
+
     Example: satuhati folder toxlsx records/ records.xlsx
     """
     t = words(lang)
-    from satuhati.formats.folder import read_folder
+    from satuhati.formats.folder import read_folder, tables_in
     from satuhati.formats.workbook_write import write_workbook
 
     data, warnings = read_folder(path, max_mb=max_mb)
-    write_workbook(data, file, overwrite=overwrite)
+    write_workbook(data, file, overwrite=overwrite, lang=t.lang, tables=tables_in(path))
     if json:
         found = contents(data)
         print_json({"workbook": str(file), **found, "warnings": list(warnings)}, t.lang)

@@ -69,8 +69,8 @@ DOUBTS: dict[str, Text] = {
     ),
     # -- packages: folders and workbooks -----------------------------------------------------
     "answer_column_undeclared": Text(
-        "{file}: kolom '{column}' tidak ada di tabel items; tidak dibaca.",
-        "{file}: the column '{column}' is not in the table items; it is not read.",
+        "{file}: kolom '{column}' tidak ada di tabel Butir (items); tidak dibaca.",
+        "{file}: the column '{column}' is not in the table Items; it is not read.",
     ),
     "answers_repeated": Text(
         "{file}: {n} orang menjawab lebih dari sekali dalam satu putaran; semua jawaban dihitung.",
@@ -81,8 +81,8 @@ DOUBTS: dict[str, Text] = {
         "{file}: the column '{column}' is not known; it is not read.",
     ),
     "community_absent": Text(
-        "Tabel community tidak ada atau kosong; komunitas dinamai menurut {names}.",
-        "The table community is absent or empty; communities are named {names}.",
+        "Tabel Komunitas (community) tidak ada atau kosong; komunitas dinamai menurut {names}.",
+        "The table Community is absent or empty; communities are named {names}.",
     ),
     "dates_day_first": Text(
         "{file}, kolom {column}: tanggal seperti {example} dibaca hari/bulan/tahun.",
@@ -97,8 +97,8 @@ DOUBTS: dict[str, Text] = {
         "{file}: not a known table; it is not read.",
     ),
     "item_column_missing": Text(
-        "{file}: butir {names} ada di tabel items, tetapi kolomnya tidak ada.",
-        "{file}: items {names} are in the table items, but their columns are missing.",
+        "{file}: butir {names} ada di tabel Butir (items), tetapi kolomnya tidak ada.",
+        "{file}: items {names} are in the table Items, but their columns are missing.",
     ),
     "references_unchecked": Text(
         "Tabel {table} tidak ada, maka kode di {columns} tidak dapat diperiksa.",

@@ -57,6 +57,10 @@ PROBLEMS: dict[str, Wording] = {
         "Kolom '{name}' muncul lebih dari sekali.", "Hapus atau beri nama lain salah satunya.",
         "The column '{name}' appears more than once.", "Delete or rename one of them.",
     ),
+    "column_same": _w(
+        "Kolom ini sama artinya dengan kolom '{other}'.", "Sisakan satu kolom.",
+        "This column stands for the same as the column '{other}'.", "Keep one column.",
+    ),
     "column_unnamed": _w(
         "Kolom ke-{position} tidak bernama.", "Beri nama di baris judul, atau hapus kolom itu.",
         "Column {position} has no name.", "Name it in the header row, or delete it.",
@@ -87,10 +91,10 @@ PROBLEMS: dict[str, Wording] = {
     ),
     # -- packages: folders and workbooks -----------------------------------------------------
     "answers_unknown_instrument": _w(
-        "Kuesioner '{id}' tidak ada di tabel instruments.",
-        "Tambahkan barisnya di instruments, atau perbaiki nama berkas jawaban ini.",
-        "There is no questionnaire '{id}' in the table instruments.",
-        "Add its row to instruments, or correct the name of this answers file.",
+        "Kuesioner '{id}' tidak ada di tabel Kuesioner (instruments).",
+        "Tambahkan barisnya di sana, atau perbaiki nama berkas atau lembar jawaban ini.",
+        "There is no questionnaire '{id}' in the table Instruments.",
+        "Add its row there, or correct the name of this file or sheet of answers.",
     ),
     "cell_date_in_text": _w(
         "Sel ini berisi tanggal Excel, padahal kolomnya teks.",
@@ -113,10 +117,10 @@ PROBLEMS: dict[str, Wording] = {
         "Keep this community as a folder of CSV files, or split the text.",
     ),
     "community_column_missing": _w(
-        "Folder ini berisi {n} komunitas, tetapi kolom 'community' tidak ada.",
-        "Tambahkan kolom community yang berisi kode komunitas tiap baris.",
-        "The folder holds {n} communities but there is no column 'community'.",
-        "Add a column community with the code of each row's community.",
+        "Folder ini berisi {n} komunitas, tetapi kolom Komunitas (community) tidak ada.",
+        "Tambahkan kolom itu, berisi kode komunitas tiap baris.",
+        "The folder holds {n} communities but there is no column Community.",
+        "Add that column, with the code of each row's community.",
     ),
     "community_not_chosen": _w(
         "Ada {n} komunitas: {known}.", "Pilih satu dengan --community KODE.",
@@ -131,6 +135,10 @@ PROBLEMS: dict[str, Wording] = {
         "Periksa keduanya; mungkin tertukar.",
         "{column} ({value}) exceeds {other} ({limit}).",
         "Check both; they may be swapped.",
+    ),
+    "period_invalid": _w(
+        "'{value}' bukan tahun atau bulan.", "Tulis tahun (2026) atau tahun-bulan (2026-11).",
+        "'{value}' is not a year or a month.", "Write a year (2026) or a year-month (2026-11).",
     ),
     "date_impossible": _w(
         "'{value}' bukan tanggal yang ada di kalender.", "Tulis seperti 2026-11-21.",

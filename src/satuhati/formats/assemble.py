@@ -13,8 +13,10 @@ from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats import checks
 from satuhati.formats.cells import INVISIBLE, Spec, shown, typed, where
 from satuhati.formats.checks import ROW
+from satuhati.formats.headers import Seen
 from satuhati.formats.rawtable import RawTable
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
+from satuhati.schema.choices import choice_list, choice_words
 
 Answers = dict[str, RawTable]
 
@@ -33,13 +35,15 @@ def assemble(
     broken: frozenset[str] = frozenset(),
     problems: Sequence[Problem] = (),
     doubts: Sequence[Doubt] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> tuple[CommunityData, tuple[Doubt, ...]]:
     """Type, check and bundle raw tables.
 
     Where table ``community`` has no row, a community is named after the ``community`` column of
     the other tables, or else ``default_code``, with a doubt. ``broken`` names tables whose file
     could not be read (their references go unchecked); ``problems`` and ``doubts`` are what the
-    reader met before. Raises :class:`InputError` with every problem.
+    reader met before; ``titles`` say how tables are called where that is not their code.
+    Raises :class:`InputError` with every problem.
     """
     work = _Work(list(problems), [*doubts])
     frames = {
@@ -57,6 +61,8 @@ def assemble(
         work.problems.extend(checks.item_types(items, raws["items"]))
     for instrument, raw in answers.items():
         wide[instrument] = _answers(instrument, raw, items, bounds.get(instrument, {}), work)
+    columns_seen = {r.name: r.titles for r in (*raws.values(), *answers.values()) if r.titles}
+    seen = Seen(columns_seen, titles or {})
     raws = dict(raws)
     unplaced = _communities(frames, wide, raws, answers, default_code, "community" in broken, work)
     codes = checks.Codes({n: f for n, f in frames.items() if n not in unplaced})
@@ -77,16 +83,17 @@ def assemble(
             work.problems.extend(checks.answer_ranges(frame, items, bounds[instrument], raw))
         _twice(frame, raw, work)
     if work.problems:
-        raise InputError(sorted(work.problems, key=_place))
+        raise InputError(sorted(map(seen.problem, work.problems), key=_place))
     present = frames | {f"answers/{n}": f for n, f in wide.items()}
     for table, referring in checks.absent_targets(present).items():
         if table not in broken:
-            fields = {"table": table, "columns": ", ".join(referring)}
+            places = ", ".join(seen.column(*r) for r in referring)
+            fields = {"table": table, "columns": places}
             work.doubts.append(Doubt("references_unchecked", fields))
     data = CommunityData.of(
         {n: f.drop(ROW) for n, f in frames.items()}, {n: f.drop(ROW) for n, f in wide.items()}
     )
-    return data, tuple(work.doubts)
+    return data, tuple(map(seen.doubt, work.doubts))
 
 
 def instrument_key(instrument: str) -> str:
@@ -111,7 +118,7 @@ def _table(raw: RawTable, columns: tuple[Column, ...], table: str, work: _Work) 
     for c in columns:
         if c.name in header:
             kind = "reference" if c.name == "id" else c.kind
-            specs.append(Spec(c.name, kind, c.required, c.choices, c.low, c.high))
+            specs.append(_spec(c, kind, table))
             continue
         absent.append(pl.lit(None, kinds[c.name]).alias(c.name))
         if c.required:
@@ -120,6 +127,14 @@ def _table(raw: RawTable, columns: tuple[Column, ...], table: str, work: _Work) 
     frame = _typed(raw, specs, work)
     rows = pl.Series(ROW, range(raw.height), dtype=pl.Int64)
     return pl.DataFrame([*frame.get_columns(), rows]).with_columns(absent)
+
+
+def _spec(c: Column, kind: str, table: str) -> Spec:
+    if not c.choices:
+        return Spec(c.name, kind, c.required, (), c.low, c.high)
+    table = table.partition("/")[0]
+    words, said = choice_words(table, c), choice_list(table, c)
+    return Spec(c.name, kind, c.required, c.choices, words=words, said=said)
 
 
 def _typed(raw: RawTable, specs: Sequence[Spec], work: _Work) -> pl.DataFrame:

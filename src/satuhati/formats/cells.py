@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from satuhati.errors import Doubt
+from satuhati.schema.choices import folded
 from satuhati.text import Text
 
 MAX_PER_COLUMN = 10_000
@@ -56,6 +57,10 @@ class Spec:
     choices: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Folded words that are read as a choice, beside its code."""
+    said: Text | None = None
+    """The choices as a message lists them."""
 
     @property
     def bounded(self) -> bool:
@@ -254,7 +259,7 @@ def _slow(
 
 def _expected(spec: Spec) -> dict[str, object]:
     if spec.kind == "choice":
-        return {"choices": ", ".join(spec.choices)}
+        return {"choices": spec.said or ", ".join(spec.choices)}
     expected, example = EXPECTED[spec.kind]
     return {"expected": expected, "example": example}
 
@@ -268,8 +273,8 @@ def _guessed(spec: Spec, text: str) -> bool:
 
 def _mender(spec: Spec, decimal_comma: bool) -> Mend:
     if spec.kind == "choice":
-        folded = {c.casefold(): c for c in spec.choices}
-        return lambda text: folded.get(text.casefold())
+        words = {**spec.words, **{folded(c): c for c in spec.choices}}
+        return lambda text: words.get(folded(text))
     if spec.kind == "integer":
         return lambda text: _whole(text, _INTEGER_COMMA if decimal_comma else _INTEGER)
     if spec.kind == "number" and decimal_comma:

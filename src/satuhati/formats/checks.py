@@ -16,6 +16,7 @@ from satuhati.errors import Problem
 from satuhati.formats.cells import INVISIBLE, MAX_PER_COLUMN, range_faults, shown
 from satuhati.formats.rawtable import RawTable
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
+from satuhati.schema.choices import choice_label
 
 ROW = "\x00row"
 """Name of the helper column; no header can be called this, since NUL is refused in files."""
@@ -62,6 +63,9 @@ UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
 PARENT: dict[str, str] = {"areas": "parent", "codes": "parent", "actors": "organization"}
 """References of a table to itself that must not run in a circle."""
 
+PERIOD = "^(?:19|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?$"
+"""A year or a month, as ``indicators.period`` has it."""
+
 _INSTRUMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 RESERVED = ("community", *(c.name for c in ANSWER_KEYS))
@@ -93,6 +97,11 @@ def row_checks(table: str, frame: pl.DataFrame, raw: RawTable) -> Iterator[Probl
         yield from _instrument_codes(frame, raw)
     if table == "items":
         yield from _item_names(frame, raw)
+    if table == "indicators":
+        wrong = ~pl.col("period").str.contains(PERIOD)
+        for row, value in _rows(frame, wrong, "period"):
+            fields = {"value": shown(value)}
+            yield Problem("period_invalid", raw.name, raw.lines[row], "period", fields)
 
 
 class Codes:
@@ -146,7 +155,11 @@ def item_types(items: pl.DataFrame, raw: RawTable | None) -> Iterator[Problem]:
             continue
         other = seen.setdefault((instrument, name), kind)
         if (kind in ("choice", "text")) != (other in ("choice", "text")) and raw is not None:
-            fields = {"name": shown(name), "type": kind, "other": other}
+            fields = {
+                "name": shown(name),
+                "type": choice_label("items", "type", kind),
+                "other": choice_label("items", "type", other),
+            }
             yield Problem("item_type_differs", raw.name, raw.lines[row], "type", fields)
 
 
@@ -264,9 +277,9 @@ def _item_names(frame: pl.DataFrame, raw: RawTable) -> Iterator[Problem]:
             yield Problem("item_name_invalid", raw.name, raw.lines[row], "name", fields)
 
 
-def absent_targets(present: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
-    """Tables that are referred to but have no file, with the ``table.column`` that do so."""
-    wanted: dict[str, list[str]] = {}
+def absent_targets(present: Mapping[str, pl.DataFrame]) -> dict[str, list[tuple[str, str]]]:
+    """Tables that are referred to but have no file, with (table, column) that do so."""
+    wanted: dict[str, list[tuple[str, str]]] = {}
     for name, frame in present.items():
         for column in TABLES[name].columns if name in TABLES else ANSWER_KEYS:
             if (
@@ -274,5 +287,5 @@ def absent_targets(present: Mapping[str, pl.DataFrame]) -> dict[str, list[str]]:
                 and column.table not in present
                 and frame[column.name].null_count() < frame.height
             ):
-                wanted.setdefault(column.table, []).append(f"{name}.{column.name}")
+                wanted.setdefault(column.table, []).append((name, column.name))
     return wanted

@@ -8,12 +8,13 @@ import polars as pl
 
 from satuhati.core.community import CommunityData
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
+from satuhati.schema.choices import choice_label
 
 KINDS = {
     "text": "teks",
     "integer": "bilangan bulat",
     "number": "angka",
-    "boolean": "true / false",
+    "boolean": "ya / tidak (`true` / `false`)",
     "date": "tanggal (2026-11-21)",
     "time": "jam (19:30)",
     "choice": "pilihan",
@@ -23,11 +24,12 @@ KINDS = {
 _RULES = """\
 ## Aturan menulis
 
-- Satu berkas satu tabel; baris pertama adalah judul kolom. Jangan ubah judulnya.
+- Satu berkas satu tabel; baris pertama adalah judul kolom. Judul boleh kode kolom (`status`)
+  atau namanya (Kehadiran).
 - Setiap baris punya `id` sendiri yang tidak pernah berubah. Kolom berjenis *kode* berisi `id`
   dari tabel yang disebut.
-- Hanya sel kosong yang berarti tidak ada isian. Tanggal ditulis 2026-11-21, jam 19:30, ya dan
-  tidak sebagai true dan false.
+- Pilihan ditulis dengan katanya (hadir) atau kodenya (`present`); huruf besar atau kecil sama saja.
+- Hanya sel kosong yang berarti tidak ada isian. Tanggal ditulis 2026-11-21, jam 19:30.
 - Tanda petik (') di awal sel menjaga agar program lembar kerja tidak menjalankan isinya sebagai
   rumus; ia bukan bagian dari isi.
 - Tabel yang tidak ada dibaca "Belum ada bukti". Bila memang tidak ada kejadian, nyatakan di
@@ -41,6 +43,12 @@ _FILLING = """\
 Isi dari atas ke bawah; baris di bawah merujuk yang di atas. Tidak perlu semuanya: satu tabel
 saja sudah memberi profil yang jujur.
 
+"""
+
+
+_MORE = """\
+Tabel lain, misalnya aset, suara warga, RKM dan indikator, ada bila folder dibuat dengan
+`satuhati folder new FOLDER --all`.
 """
 
 
@@ -64,15 +72,17 @@ def codebook(
             table = TABLES[name]
             lines.append(f"{i}. `{name}.csv` – {table.label.id}: {table.meaning.id}")
         lines += [f"{len(shown) + 1}. `answers/<kode>.csv` – jawaban tiap kuesioner", ""]
+        if len(shown) < len(TABLES):
+            lines += [_MORE]
     lines += [_RULES]
     if len(data.communities) > 1:
         lines += ["Kolom `community` pada tiap tabel berisi kode komunitasnya.", ""]
     for name in shown:
         table = TABLES[name]
         lines += [f"## {name}.csv – {table.label.id}", "", table.meaning.id, ""]
-        lines += [*_columns(table.columns), ""]
+        lines += [*_columns(name, table.columns), ""]
     for name, frame in data.answers.items():
-        lines += [f"## answers/{name}.csv – Jawaban", "", *_columns(ANSWER_KEYS)]
+        lines += [f"## answers/{name}.csv – Jawaban", "", *_columns("answers", ANSWER_KEYS)]
         mine = data.tables["items"].filter(pl.col("instrument") == name)
         wording = dict(mine.select("name", "text_id").iter_rows())
         for item in frame.columns[len(ANSWER_KEYS) + 1 :]:
@@ -81,13 +91,14 @@ def codebook(
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _columns(columns: Collection[Column]) -> list[str]:
+def _columns(table: str, columns: Collection[Column]) -> list[str]:
     lines = ["| kolom | arti | isi | wajib |", "|---|---|---|---|"]
     for column in columns:
         meaning = f"{column.label.id}. {column.meaning.id}".rstrip(". ") + "."
         kind = KINDS[column.kind]
         if column.choices:
-            kind += ": " + ", ".join(f"`{c}`" for c in column.choices)
+            labels = ((choice_label(table, column.name, c).id, c) for c in column.choices)
+            kind += ": " + "; ".join(f"{_inline(word)} (`{code}`)" for word, code in labels)
         if column.table:
             kind += f" dari `{column.table}`"
         if column.low is not None or column.high is not None:

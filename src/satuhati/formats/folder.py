@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from satuhati.core.community import CommunityData
@@ -22,6 +22,7 @@ from satuhati.formats.codebook import codebook
 from satuhati.formats.csvtext import MAX_MB, read_bytes, too_large
 from satuhati.formats.csvwrite import write_csv
 from satuhati.formats.datapackage import DESCRIPTOR, describe
+from satuhati.formats.headers import items_of, named
 from satuhati.formats.rawtable import RawTable, read_csv
 from satuhati.schema import ANSWER_KEYS, SCHEMA_VERSION, TABLES
 
@@ -66,6 +67,13 @@ def read_folder(
             if unpacked >= max_mb * 1_000_000:
                 raise too_large(folder.name or str(path), unpacked, max_mb)
             group[name] = raw
+    for name, raw in raws.items():
+        raws[name], same = named(raw, name)
+        problems += same
+    for name, raw in wide.items():
+        items = items_of(raws.get("items"), name)
+        wide[name], same = named(raw, f"{ANSWERS}/{name}", items)
+        problems += same
     data, more = assemble(
         raws,
         wide,
@@ -96,6 +104,11 @@ def _inventory(
             continue
         _place(entry, "", tables, doubts, problems)
     return tables, answers, doubts, problems
+
+
+def tables_in(path: str | Path) -> tuple[str, ...]:
+    """The tables of which a folder has a file, with or without rows."""
+    return tuple(_inventory(Path(path))[0])
 
 
 def entries(folder: Path) -> list[Path]:
@@ -278,18 +291,18 @@ TEMPLATE = (
 """Tables of a new folder, in the order in which they are best filled in."""
 
 
-def new_folder(path: str | Path) -> tuple[str, ...]:
+def new_folder(path: str | Path, *, tables: Sequence[str] = TEMPLATE) -> tuple[str, ...]:
     """An empty package to fill in: header rows and instructions. Returns the file names."""
     empty = CommunityData.of({})
     with NewFolder(Path(path), overwrite=False) as new:
-        for name in TEMPLATE:
+        for name in tables:
             bare = empty.tables[name].drop("community")
             write_csv(bare, new / f"{name}.csv")
         (new / ANSWERS).mkdir()
         _text(new / ANSWERS / README, _ANSWERS_README)
-        descriptor = json.dumps(describe(empty, tables=TEMPLATE), ensure_ascii=False, indent=1)
+        descriptor = json.dumps(describe(empty, tables=tables), ensure_ascii=False, indent=1)
         _text(new / DESCRIPTOR, descriptor + "\n")
-        _text(new / README, codebook(empty, tables=TEMPLATE, template=True))
+        _text(new / README, codebook(empty, tables=tables, template=True))
         names = tuple(sorted(_relative(new)))
     return names
 

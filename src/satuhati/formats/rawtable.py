@@ -6,8 +6,8 @@ shared, so that an error reads the same wherever the data came from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -32,6 +32,8 @@ class RawTable:
     decimal_comma: bool = False
     size: int = 0
     """Bytes, unpacked."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """How columns are called in the file, where that is not their code."""
 
     @property
     def header(self) -> list[str]:

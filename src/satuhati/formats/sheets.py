@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-HELP = "Petunjuk"
-CHOICES = "Pilihan"
-ANSWERS = "answers_"
+from satuhati.schema import TABLES
+from satuhati.schema.choices import unambiguous
+from satuhati.text import Text
+
+HELP = Text("Petunjuk", "Instructions")
+CHOICES = Text("Pilihan", "Choices")
+ANSWERS = Text("Jawaban ", "Answers ")
+ANSWERS_CODE = "answers_"
+"""The sheets of answers, ``answers_<instrument>``, are also known by this name."""
 MAX_NAME = 31
 MAX_CELL = 32_767
 MAX_ROWS = 1_048_576
@@ -32,7 +39,26 @@ def _character(match: re.Match[str]) -> str:
     return match.group() if number == 0 or 0xD800 <= number <= 0xDFFF else chr(number)
 
 
-def answer_sheets(instruments: Iterable[str]) -> dict[str, str]:
+# Labels that are too long for the name of a sheet.
+_SHORT = {
+    "requests": Text("Permintaan ke lembaga luar", "Requests to institutions"),
+    "voices": Text("Pertanyaan dan usulan warga", "Questions and proposals"),
+}
+
+
+def title(table: str) -> Text:
+    """What the sheet of a table is called."""
+    return _SHORT.get(table, TABLES[table].label)
+
+
+@lru_cache(maxsize=1)
+def tables_by_title() -> Mapping[str, str]:
+    """Every name (:func:`folded`) that a sheet may have, to its table."""
+    names = [(n, label) for n, t in TABLES.items() for label in (title(n), t.label)]
+    return unambiguous(names)
+
+
+def answer_sheets(instruments: Iterable[str], prefix: str) -> dict[str, str]:
     """Sheet name of each instrument's answers; the same for the same set of instruments.
 
     Names beyond 31 characters are cut and numbered.
@@ -40,7 +66,7 @@ def answer_sheets(instruments: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for code in sorted(set(instruments)):
-        name = ANSWERS + re.sub(r"[\[\]:*?/\\]", "_", code)
+        name = prefix + re.sub(r"[\[\]:*?/\\]", "_", code)
         if len(name) > MAX_NAME or name.casefold() in taken:
             n = 1
             while (name := f"{name[: MAX_NAME - 4]}~{n}").casefold() in taken:

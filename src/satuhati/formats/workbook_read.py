@@ -1,4 +1,7 @@
-"""An Excel workbook as a package: one sheet per table, first row the column codes."""
+"""An Excel workbook as a package: one sheet per table, first row its columns.
+
+Sheets and columns go by their codes or by their labels in either language.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,12 @@ from satuhati.formats.assemble import assemble
 from satuhati.formats.cells import MAX_PER_COLUMN, shown
 from satuhati.formats.choose import choose
 from satuhati.formats.csvtext import MAX_MB
+from satuhati.formats.headers import columns_of, items_of, named, read_header
 from satuhati.formats.rawtable import RawTable
 from satuhati.formats.zipguard import check_workbook
-from satuhati.schema import ANSWER_KEYS, TABLES
+from satuhati.schema import TABLES
+from satuhati.schema.choices import folded
+from satuhati.text import LANGUAGES, Language
 
 MAX_COLUMNS = 2_000
 _SLACK = 16
@@ -38,6 +44,7 @@ class _Sheet(NamedTuple):
     """A sheet as far as it can be read without knowing its table."""
 
     title: str
+    start: int
     header: list[str]
     rows: list[list[_Cell | None]]
     lines: array[int]
@@ -79,26 +86,26 @@ def _read(
     try:
         found: dict[str, Any] = {}
         for sheet in loaded.worksheets:
-            name = sheet.title.strip().casefold()
-            if name in found:
-                fields = {"other": found[name].title}
-                problems.append(Problem("sheet_repeated", sheet.title, fields=fields))
-            else:
-                found[name] = sheet
-        for name in (n for n in TABLES if n in found):
-            kinds = {c.name: c.kind for c in TABLES[name].columns}
-            _take(name, found.pop(name), kinds, raws, broken, problems)
+            name = folded(sheet.title)
+            _enter(sheets.tables_by_title().get(name, name), sheet, found, problems)
+        titles = {n: found[n].title for n in TABLES if n in found}
+        for name in titles:
+            _take(name, found.pop(name), name, raws, broken, problems)
         codes = _instruments(raws)
-        keys = {c.name: c.kind for c in ANSWER_KEYS}
-        for code, title in sheets.answer_sheets(codes).items():
-            if title.casefold() in found:
-                sheet = found.pop(title.casefold())
-                _take(code, sheet, keys, wide, broken, problems, _item_kinds(raws, code))
+        for prefix in (sheets.ANSWERS_CODE, *sheets.ANSWERS):
+            for code, title in sheets.answer_sheets(codes, prefix).items():
+                sheet = found.pop(folded(title), None)
+                if sheet is not None and code in wide:
+                    fields: dict[str, object] = {"other": wide[code].name}
+                    problems.append(Problem("sheet_repeated", sheet.title, fields=fields))
+                elif sheet is not None:
+                    _take(code, sheet, f"answers/{code}", wide, broken, problems, raws)
         for name, sheet in found.items():
-            if name.startswith(sheets.ANSWERS) and "instruments" not in broken:
-                fields = {"id": shown(sheet.title[len(sheets.ANSWERS) :])}
+            unknown = _answers_code(sheet.title)
+            if unknown is not None and "instruments" not in broken:
+                fields = {"id": shown(unknown)}
                 problems.append(Problem("answers_unknown_instrument", sheet.title, fields=fields))
-            elif name not in (sheets.HELP.casefold(), sheets.CHOICES.casefold()):
+            elif name not in _OURS:
                 doubts.append(Doubt("file_unknown", {"file": shown(sheet.title)}))
     finally:
         loaded.close()
@@ -111,8 +118,39 @@ def _read(
         broken=frozenset(broken),
         problems=problems,
         doubts=doubts,
+        titles=_titles(titles),
     )
     return choose(data, community), more
+
+
+_OURS = frozenset(folded(word) for word in (*sheets.HELP, *sheets.CHOICES))
+
+
+def _enter(name: str, sheet: Any, found: dict[str, Any], problems: list[Problem]) -> None:
+    if name in found:
+        fields = {"other": found[name].title}
+        problems.append(Problem("sheet_repeated", sheet.title, fields=fields))
+    else:
+        found[name] = sheet
+
+
+def _answers_code(title: str) -> str | None:
+    """The instrument that a sheet of answers names; ``None`` for another sheet."""
+    for prefix in (sheets.ANSWERS_CODE, *sheets.ANSWERS):
+        if title.casefold().startswith(prefix.casefold()):
+            return title[len(prefix) :]
+    return None
+
+
+def _titles(found: Mapping[str, str]) -> dict[str, str]:
+    """How each table is called: its sheet's title; absent ones in the language of the others."""
+    counts: dict[Language, int] = {
+        lang: sum(folded(t) == folded(sheets.title(n)(lang)) != n for n, t in found.items())
+        for lang in LANGUAGES
+    }
+    lang = max(LANGUAGES, key=lambda code: counts[code])
+    absent = {n: sheets.title(n)(lang) for n in TABLES} if counts[lang] else {}
+    return {**absent, **found}
 
 
 def _instruments(raws: dict[str, RawTable]) -> list[str]:
@@ -123,39 +161,34 @@ def _instruments(raws: dict[str, RawTable]) -> list[str]:
     return codes
 
 
-def _item_kinds(raws: dict[str, RawTable], instrument: str) -> dict[str, str]:
-    raw = raws.get("items")
-    if raw is None or not {"instrument", "name", "type"} <= set(raw.header):
-        return {}
-    rows = raw.cells.select("instrument", "name", "type").drop_nulls().iter_rows()
-    return {
-        name: "text" if kind.strip().casefold() in ("choice", "text") else "number"
-        for code, name, kind in rows
-        if code.strip() == instrument
-    }
-
-
 def _take(
     name: str,
     sheet: Any,
-    kinds: Mapping[str, str],
+    table: str,
     into: dict[str, RawTable],
     broken: set[str],
     problems: list[Problem],
-    items: dict[str, str] | None = None,
+    raws: Mapping[str, RawTable] | None = None,
 ) -> None:
+    """Read a sheet into ``into[name]``; of answers, ``raws`` hold the items."""
     before = len(problems)
     loose = _loose(sheet, problems)
     if loose is None:
         return
-    kinds = {**kinds, **(items or {}), "id": "reference", "community": "reference"}
+    items = items_of((raws or {}).get("items"), name) if table != name else {}
+    kinds = {n: "text" if t in ("choice", "text") else "number" for n, t in items.items()}
+    kinds |= {c.name: c.kind for c in columns_of(table)}
+    kinds |= {"id": "reference", "community": "reference"}
+    codes = read_header(loose.header, table, items).names
     columns = [
-        pl.Series(header, list(_texts(loose, i, header, kinds, problems)), dtype=pl.String)
+        pl.Series(header, list(_texts(loose, i, kinds.get(codes[i]), problems)), dtype=pl.String)
         for i, header in enumerate(loose.header)
     ]
+    raw = RawTable(sheet.title, pl.DataFrame(columns), loose.lines, decimal_comma=True)
+    into[name], same = named(raw, table, items, loose.start)
+    problems += same
     if len(problems) > before:
         broken.add(name)
-    into[name] = RawTable(sheet.title, pl.DataFrame(columns), loose.lines, decimal_comma=True)
 
 
 def _loose(sheet: Any, problems: list[Problem]) -> _Sheet | None:
@@ -191,7 +224,7 @@ def _loose(sheet: Any, problems: list[Problem]) -> _Sheet | None:
             continue
         rows.append(cells[:width] + [None] * (width - len(cells)))
         lines.append(number)
-    return _Sheet(title, header, rows, lines)
+    return _Sheet(title, start, header, rows, lines)
 
 
 def _header(sheet: Any) -> tuple[int, list[str]] | None:
@@ -223,10 +256,10 @@ def _cell(cell: Any) -> _Cell | None:
 
 
 def _texts(
-    sheet: _Sheet, i: int, column: str, kinds: Mapping[str, str], problems: list[Problem]
+    sheet: _Sheet, i: int, kind: str | None, problems: list[Problem]
 ) -> Iterator[str | None]:
     """The cells of one column as the text that a CSV file would hold."""
-    kind = kinds.get(column)
+    column = sheet.header[i]
     wrong = 0
     for row, line in zip(sheet.rows, sheet.lines, strict=True):
         cell = row[i]

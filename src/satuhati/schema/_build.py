@@ -61,7 +61,7 @@ def key() -> Column:
     return Column(
         "id",
         "text",
-        Text("Kode", "Code"),
+        Text("Kode", "ID"),
         Text(
             "Kode baris ini; unik dalam komunitas dan tidak berubah.",
             "Code of this row; unique within the community and stable.",

@@ -6,6 +6,9 @@ Codes of the framework bear the framework's labels.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import cache
+
 from satuhati.framework import (
     CHARACTERISTICS,
     CONDITIONING_INFLUENCES,
@@ -18,6 +21,7 @@ from satuhati.framework import (
     SOCIAL_CAPITAL,
     STRATEGIES,
 )
+from satuhati.schema.declare import Column
 from satuhati.schema.tables import TABLES
 from satuhati.text import Text
 
@@ -235,6 +239,44 @@ def choice_label(table: str, column: str, code: str) -> Text:
     if own is None and (code not in _FRAMEWORK or column in _OWN_WORDS):
         own = _WORDS.get(code)
     return Text(*own) if own else _FRAMEWORK[code]
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: blanks folded, case and the length of dashes ignored."""
+    return " ".join(word.replace("–", "-").split()).casefold()
+
+
+def unambiguous(names: Iterable[tuple[str, Text]]) -> dict[str, str]:
+    """Folded code or label, in either language, to the one code that it can mean.
+
+    What two codes share means neither.
+    """
+    meant: dict[str, str | None] = {}
+    for code, label in names:
+        for word in (code, *label):
+            meant[folded(word)] = code if meant.get(folded(word), code) == code else None
+    return {word: code for word, code in meant.items() if code is not None}
+
+
+@cache
+def choice_words(table: str, column: Column) -> Mapping[str, str]:
+    """Every word (:func:`folded`) that people may write for a code of a choice column."""
+    return unambiguous((c, choice_label(table, column.name, c)) for c in column.choices)
+
+
+@cache
+def choice_list(table: str, column: Column) -> Text:
+    """The choices of a column in one line: words, each with its code where that differs."""
+
+    def said(code: str, word: str) -> str:
+        return word if folded(word) == folded(code) else f"{word} ({code})"
+
+    labels = [(c, choice_label(table, column.name, c)) for c in column.choices]
+    # A word may hold a comma itself.
+    return Text(
+        "; ".join(said(c, label.id) for c, label in labels),
+        "; ".join(said(c, label.en) for c, label in labels),
+    )
 
 
 _STRANDS = {

@@ -348,7 +348,8 @@ CODINGS = Table(
     (
         key(),
         ref("excerpt", "excerpts", ("Kutipan", "Excerpt"), required=True, visibility="research"),
-        ref("code", "codes", ("Kode", "Code"), required=True, visibility="research"),
+        ref("code", "codes", ("Kode yang diberikan", "Code given"), required=True,
+            visibility="research"),
         col("coder", "text", ("Pengode", "Coder"),
             ("Nama atau inisial pengode; dua pengode memungkinkan uji kesepakatan.",
              "Name or initials; two coders make a test of agreement possible."),
