@@ -51,6 +51,9 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, help="Ties: density, reciprocity, brokers, groups, cutpoints."
     )
     network.command("describe")(describe_command)
+    from satuhati.cli import network_qap  # it reads ties as this module does, so it imports this
+
+    network.command("qap")(network_qap.qap_command)
     app.add_typer(network, name="network")
 
 
@@ -218,15 +221,16 @@ def _select(
         if len(known) < 2:
             return everything, []
         code = "ties_union_relations" if column == "relation" else "ties_union_waves"
-        return everything, [Doubt(code, {"n": len(known), "names": _names(known)})]
+        return everything, [Doubt(code, {"n": len(known), "names": name_some(known)})]
     if wanted not in known:
-        raise InputError(_option(f"--{column}", wanted, _names(known) or "–"))
+        raise InputError(_option(f"--{column}", wanted, name_some(known) or "–"))
     blank = sum(c is None for c in cells)
     doubt = [Doubt("ties_unlabelled", {"n": blank, "column": column})] if blank else []
     return np.array([c == wanted for c in cells], dtype=np.bool_), doubt
 
 
-def _names(names: Sequence[str]) -> str:
+def name_some(names: Sequence[str]) -> str:
+    """The first names, and a sign that there are more."""
     more = ["…"] if len(names) > NAMES_SHOWN else []
     return ", ".join([*names[:NAMES_SHOWN], *more])
 
@@ -264,7 +268,7 @@ def _show(result: Description, t: Translator) -> None:
         ),
         *((centralization[k], figure(v)) for k, v in result.centralization.items()),
         (t("Components"), figure(result.components, 0)),
-        (t("Cutpoints"), _names(result.cutpoints) or "–"),
+        (t("Cutpoints"), name_some(result.cutpoints) or "–"),
     ]
     print_table(t("Network"), (t("Figure"), t("Value")), rows, right=(1,))
     top = sorted(result.nodes.items(), key=lambda item: -item[1].betweenness)[:TOP]

@@ -174,6 +174,34 @@ DOUBTS: dict[str, Text] = {
         "kepadatan ini.",
         "The brokerage z is empty for {names}: with these group sizes and ties it cannot vary.",
     ),
+    "qap_actors_absent": Text(
+        "{file}: {n} aktor dari berkas lain ({names}) tidak disebut di sini; dihitung tanpa "
+        "hubungan.",
+        "{file}: actors of the other files not named here: {n} ({names}); counted as without ties.",
+    ),
+    "qap_collinear": Text(
+        "{names} sepenuhnya ditentukan oleh hubungan sebelumnya: tidak ikut dihitung.",
+        "Wholly determined by the relations before it, and left out: {names}.",
+    ),
+    "qap_constant": Text(
+        "{names} tidak beragam (semua pasangan sama): tidak ikut dihitung.",
+        "The same for all pairs, and left out: {names}.",
+    ),
+    "qap_dependent_constant": Text(
+        "Hubungan yang hendak diterangkan sama untuk semua pasangan: tidak ada yang dapat "
+        "diterangkan.",
+        "The relation to explain is the same for all pairs: there is nothing to explain.",
+    ),
+    "qap_few_actors": Text(
+        "Hanya {n} aktor: permutasi yang berbeda terlalu sedikit untuk nilai p "
+        "(sekurangnya {needed} aktor).",
+        "Number of actors: {n}. Too few different permutations for a p-value (at least {needed} "
+        "actors).",
+    ),
+    "qap_perfect_fit": Text(
+        "Hubungan itu diterangkan tanpa sisa: t tidak dapat dihitung.",
+        "The relation is explained without remainder: t cannot be had.",
+    ),
     # -- surveys ---------------------------------------------------------------------------
     "alpha_few_items": Text(
         "Alfa butuh sekurangnya {needed} butir yang jawabannya beragam; ada {n}.",

@@ -287,6 +287,38 @@ PROBLEMS: dict[str, Wording] = {
         "'satuhati folder new' and then 'folder toxlsx' make a template.",
     ),
     # -- ties ----------------------------------------------------------------------------
+    "actors_extra": _w(
+        "Aktor {names} ada di sini tetapi tidak di {other}.",
+        "Samakan daftar aktor di semua berkas.",
+        "Actors {names} are here but not in {other}.",
+        "Use the same actors in all files.",
+    ),
+    "actors_missing": _w(
+        "Aktor {names} ada di {other} tetapi tidak di sini.",
+        "Samakan daftar aktor di semua berkas; beri 0 bila tak ada hubungan.",
+        "Actors {names} are in {other} but not here.",
+        "Use the same actors in all files; write 0 where there is no tie.",
+    ),
+    "matrix_not_square": _w(
+        "Tabel ini tidak persegi: {columns} kolom, {rows} baris.",
+        "Isi satu kolom dan satu baris untuk tiap aktor, atau pakai daftar hubungan "
+        "(kolom source dan target).",
+        "The table is not square: {columns} columns, {rows} rows.",
+        "Give each actor one column and one row, or use a list of ties (columns source and "
+        "target).",
+    ),
+    "matrix_not_symmetric": _w(
+        "Isi {a}–{b} tidak sama dengan {b}–{a}.",
+        "Samakan keduanya, atau hapus --undirected.",
+        "The value for {a}–{b} differs from that for {b}–{a}.",
+        "Make them equal, or drop --undirected.",
+    ),
+    "matrix_row_name": _w(
+        "Baris ini bernama '{value}', padahal urutan judul kolom meminta '{expected}'.",
+        "Urutkan baris seperti kolom.",
+        "This row is named '{value}', but the order of the header calls for '{expected}'.",
+        "Put the rows in the order of the columns.",
+    ),
     "actor_repeated": _w(
         "Aktor '{id}' sudah ada di baris {first}.", "Sisakan satu baris untuk tiap aktor.",
         "The actor '{id}' already stands in row {first}.", "Keep one row for each actor.",

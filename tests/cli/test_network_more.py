@@ -1,0 +1,180 @@
+"""``satuhati network`` beyond ``describe``: keys, doubts, refusals."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from satuhati.cli import network as command
+
+REFERENCE = Path(__file__).parents[1] / "data" / "reference"
+
+Run = Callable[..., tuple[int, str, str]]
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def run() -> Run:
+    app = typer.Typer()
+    command.register(app)
+
+    def call(*args: object) -> tuple[int, str, str]:
+        result = CliRunner().invoke(app, ["network", *map(str, args)])
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result.exit_code, result.stdout, result.stderr
+
+    return call
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def put(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return put
+
+
+def told(run: Run, *args: object) -> dict[str, object]:
+    code, out, err = run(*args, "--json", "--lang", "en")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert isinstance(found, dict)
+    return found
+
+
+def refused(run: Run, *args: object) -> str:
+    code, out, err = run(*args, "--json", "--lang", "en")
+    assert (code, out) == (2, "")
+    return err
+
+
+def krackhardt(tmp_path: Path) -> list[Path]:
+    paths = []
+    for name in ("advice", "friendship", "reports"):
+        path = tmp_path / f"{name}.csv"
+        path.write_bytes((REFERENCE / f"networks_more.{name}.csv").read_bytes())
+        paths.append(path)
+    return paths
+
+
+def as_matrix(path: Path, order: list[str]) -> str:
+    ties = {tuple(row.split(",")) for row in path.read_text().split()[1:]}
+    rows = [",".join("1" if (a, b) in ties else "0" for b in order) for a in order]
+    return "\n".join([",".join(order), *rows]) + "\n"
+
+
+# -- qap ---------------------------------------------------------------------------------
+
+
+def test_qap_has_the_keys_and_the_published_figures(run: Run, tmp_path: Path) -> None:
+    out = told(run, "qap", *krackhardt(tmp_path), "--seed", 1)
+    assert {"coefficients", "t", "p", "r_squared", "n", "permutations", "warnings"} <= set(out)
+    terms = ["(intercept)", "friendship", "reports"]
+    for key in ("coefficients", "t", "p"):
+        figures = out[key]
+        assert isinstance(figures, dict)
+        assert list(figures) == terms
+    assert out["coefficients"] == pytest.approx(
+        {"(intercept)": 0.3969, "friendship": 0.1358, "reports": 0.4716}, abs=5e-5
+    )
+    assert (out["n"], out["permutations"]) == (21, 2000)
+
+
+def test_qap_reads_square_tables_whatever_their_order(
+    run: Run, tmp_path: Path, write: Write
+) -> None:
+    ties = krackhardt(tmp_path)
+    order = [str(i) for i in range(1, 22)]
+    (tmp_path / "m").mkdir()
+    squares = [
+        write(f"m/{path.name}", as_matrix(path, order[k:] + order[:k]))
+        for k, path in enumerate(ties)
+    ]
+    from_ties = told(run, "qap", *ties, "--permutations", 200)
+    out = told(run, "qap", *squares, "--permutations", 200)
+    assert out["t"] == pytest.approx(from_ties["t"])
+    assert out["warnings"] == []
+    mixed = told(run, "qap", squares[0], *ties[1:], "--permutations", 200)
+    assert mixed["t"] == pytest.approx(from_ties["t"])
+
+
+def test_qap_shows_a_table_in_both_languages(run: Run, tmp_path: Path) -> None:
+    paths = krackhardt(tmp_path)
+    code, out, _ = run("qap", *paths, "--permutations", 200, "--lang", "en")
+    assert code == 0
+    assert "0.3969" in out
+    assert run("qap", *paths, "--permutations", 200)[1] != out
+
+
+def test_qap_counts_actors_without_ties(run: Run, write: Write) -> None:
+    y = write("y.csv", "source,target\na,b\nb,c\nc,d\nd,a\na,c\n")
+    x = write("x.csv", "source,target\na,b\nc,d\nb,a\n")
+    who = write("who.csv", "id\na\nb\nc\nd\ne\nf\n")
+    assert told(run, "qap", y, x, "--actors", who)["n"] == 6
+    z = write("z.csv", "source,target\na,b\nb,a\n")
+    out = told(run, "qap", y, z)
+    assert out["n"] == 4
+    assert any("z.csv" in str(w) and "c, d" in str(w) for w in list(out["warnings"]))  # type: ignore[call-overload]
+
+
+def test_qap_undirected_counts_each_pair_once(run: Run, write: Write) -> None:
+    y = write("y.csv", "source,target\na,b\nc,b\nd,e\nf,a\na,d\n")
+    x = write("x.csv", "source,target\na,b\nb,c\nd,e\nf,c\ne,a\n")
+    out = told(run, "qap", y, x, "--undirected")
+    assert (out["n"], out["pairs"]) == (6, 15)
+
+
+@pytest.mark.parametrize(
+    ("y", "x", "wanted"),
+    [
+        ("a,b\n0,1\n1,0\n", "a,c\n0,1\n1,0\n", ("x.csv", "c", "b", "y.csv")),
+        ("a,b\n0,1\n1,0\n", "source,target\na,z\n", ("x.csv", "z", "y.csv")),
+        ("a,b,c\n0,1,1\n1,0,1\n", "a,b\n0,1\n1,0\n", ("y.csv", "3", "2", "square")),
+        ("row,a,b\na,0,1\nz,1,0\n", "a,b\n0,1\n1,0\n", ("y.csv", "row 3", "'z'", "'b'")),
+        ("a,b\n0,x\n1,0\n", "a,b\n0,1\n1,0\n", ("y.csv", "row 2", "'x'")),
+        ("a,b\n0,\n1,0\n", "a,b\n0,1\n1,0\n", ("y.csv", "row 2", "b", "required")),
+        ("source,target\na,a\n", "a,b\n0,1\n1,0\n", ("y.csv", "row 2", "itself")),
+        ("source,other\na,b\n", "a,b\n0,1\n1,0\n", ("y.csv", "target")),
+    ],
+)
+def test_qap_names_what_is_wrong(
+    run: Run, write: Write, y: str, x: str, wanted: tuple[str, ...]
+) -> None:
+    report = refused(run, "qap", write("y.csv", y), write("x.csv", x))
+    for word in wanted:
+        assert word in report
+
+
+def test_qap_refuses_two_predictors_of_one_name(run: Run, tmp_path: Path) -> None:
+    y, x, _ = krackhardt(tmp_path)
+    assert "friendship" in refused(run, "qap", y, x, x)
+
+
+def test_qap_undirected_refuses_a_lopsided_table(run: Run, write: Write) -> None:
+    y = write("y.csv", "a,b,c\n0,1,0\n1,0,1\n1,1,0\n")
+    report = refused(run, "qap", y, y.with_name("y.csv"), "--undirected")
+    assert "a" in report
+    assert "--undirected" in report
+
+
+@pytest.mark.parametrize("rows", ["", "a,b\n"])
+def test_qap_of_almost_nothing_is_honest(run: Run, write: Write, rows: str) -> None:
+    y = write("y.csv", "source,target\n" + rows)
+    out = told(run, "qap", y, write("x.csv", "source,target\n" + rows))
+    assert out["coefficients"] == {"(intercept)": None, "x": None}
+    assert out["warnings"]
+
+
+def test_qap_says_what_does_not_vary(run: Run, write: Write, tmp_path: Path) -> None:
+    y, x, _ = krackhardt(tmp_path)
+    nothing = write("nothing.csv", "source,target\n")
+    out = told(run, "qap", y, x, nothing, "--permutations", 200)
+    coefficients = out["coefficients"]
+    assert isinstance(coefficients, dict)
+    assert coefficients["nothing"] is None
+    assert "nothing" in str(out["warnings"])

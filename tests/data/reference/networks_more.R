@@ -1,0 +1,49 @@
+# Makes networks_more.json: MRQAP by sna on Krackhardt's managers and on made-up matrices.
+# Run in this folder: Rscript networks_more.R
+suppressMessages({library(network); library(sna)})
+
+read_matrix <- function(name) {
+  e <- read.csv(paste0("networks_more.", name, ".csv"))
+  m <- matrix(0, 21, 21)
+  m[cbind(e$source, e$target)] <- 1
+  m
+}
+advice <- read_matrix("advice")
+friendship <- read_matrix("friendship")
+reports <- read_matrix("reports")
+
+num <- function(x) {
+  out <- formatC(x, digits = 15, format = "g")
+  if (length(x) == 1) trimws(out) else paste0("[", paste(trimws(out), collapse = ","), "]")
+}
+obj <- function(...) {
+  x <- list(...)
+  paste0("{", paste0('"', names(x), '": ', unlist(x), collapse = ", "), "}")
+}
+fit <- function(y, x, mode, reps) {
+  set.seed(1)
+  m <- netlm(y, x, mode = mode, nullhyp = "qapspp", reps = reps)
+  rss <- sum(m$residuals^2)
+  v <- gvectorize(y, mode = mode)
+  v <- v[!is.na(v)]
+  obj(coefficients = num(m$coefficients), t = num(m$tstat), p = num(m$pgreqabs),
+      r_squared = num(1 - rss / sum((v - mean(v))^2)))
+}
+
+# A valued relation of 12 actors, and two to explain it, written out so that any program has them.
+set.seed(7)
+draw <- function() { m <- matrix(round(rnorm(144), 3), 12, 12); diag(m) <- 0; m }
+a <- draw(); b <- draw() + .5 * a; y <- .4 * a - .3 * b + draw()
+diag(a) <- 0; diag(b) <- 0; diag(y) <- 0
+half <- function(m) round((m + t(m)) / 2, 4)
+rows <- function(m) num(as.vector(t(m)))
+krackhardt <- list(friendship, reports)
+
+cat(obj(
+  krackhardt = fit(advice, krackhardt, "digraph", 4000),
+  one = fit(advice, list(friendship), "digraph", 4000),
+  correlation = num(c(gcor(advice, friendship), gcor(advice, reports))),
+  valued = obj(y = rows(y), a = rows(a), b = rows(b), fit = fit(y, list(a, b), "digraph", 4000)),
+  symmetric = obj(y = rows(half(y)), a = rows(half(a)), b = rows(half(b)),
+                  fit = fit(half(y), list(half(a), half(b)), "graph", 4000))
+), file = "networks_more.json", sep = "\n")
