@@ -178,3 +178,48 @@ def test_qap_says_what_does_not_vary(run: Run, write: Write, tmp_path: Path) -> 
     assert isinstance(coefficients, dict)
     assert coefficients["nothing"] is None
     assert "nothing" in str(out["warnings"])
+
+
+# -- compare -----------------------------------------------------------------------------
+
+
+def test_compare_tells_ties_and_people_apart(run: Run, write: Write) -> None:
+    one = write("1.csv", "source,target\na,b\nb,a\nb,c\nc,d\n")
+    two = write("2.csv", "source,target\na,b\nc,b\nb,c\na,e\n")
+    who1, who2 = write("w1.csv", "id\na\nb\nc\nd\n"), write("w2.csv", "id\na\nb\nc\ne\nf\n")
+    out = told(run, "compare", one, two, "--actors1", who1, "--actors2", who2)
+    assert out["actors"] == {
+        "first": 4, "second": 5, "stable": 3, "joined": ["e", "f"], "left": ["d"],
+    }  # fmt: skip
+    assert out["ties"] == {
+        "first": 4, "second": 4, "kept": 2, "new": 2, "gone": 2, "jaccard": pytest.approx(1 / 3),
+    }  # fmt: skip
+    assert out["ties_stable"] == {
+        "first": 3, "second": 3, "kept": 2, "new": 1, "gone": 1, "jaccard": 0.5,
+    }  # fmt: skip
+    assert (out["new_with_joiners"], out["gone_with_leavers"]) == (1, 1)
+    assert out["warnings"] == []
+
+
+def test_compare_without_lists_says_so_and_shows_a_table(run: Run, write: Write) -> None:
+    one = write("1.csv", "source,target\na,b\nc,d\n")
+    two = write("2.csv", "source,target\na,b\n")
+    warnings = told(run, "compare", one, two)["warnings"]
+    assert isinstance(warnings, list)
+    assert len(warnings) == 2
+    assert "--actors1" in warnings[0]
+    assert "50%" in warnings[1]
+    code, text, _ = run("compare", one, two, "--lang", "en", "--undirected")
+    assert code == 0
+    assert "Jaccard" in text
+    assert "c, d" in text
+
+
+def test_compare_names_bad_rows(run: Run, write: Write) -> None:
+    one = write("1.csv", "source,target\na,b\nc,c\n")
+    assert "1.csv, row 3" in refused(run, "compare", one, one)
+    two = write("2.csv", "source,target,weight\na,b,0\n")
+    assert "2.csv, row 2" in refused(run, "compare", two, two)
+    who = write("who.csv", "id\na\n")
+    three = write("3.csv", "source,target\na,b\n")
+    assert "'b'" in refused(run, "compare", three, three, "--actors1", who)

@@ -51,9 +51,11 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, help="Ties: density, reciprocity, brokers, groups, cutpoints."
     )
     network.command("describe")(describe_command)
-    from satuhati.cli import network_qap  # it reads ties as this module does, so it imports this
+    # These read ties as this module does, so they import it.
+    from satuhati.cli import network_compare, network_qap
 
     network.command("qap")(network_qap.qap_command)
+    network.command("compare")(network_compare.compare_command)
     app.add_typer(network, name="network")
 
 

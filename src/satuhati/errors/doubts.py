@@ -202,6 +202,22 @@ DOUBTS: dict[str, Text] = {
         "Hubungan itu diterangkan tanpa sisa: t tidak dapat dihitung.",
         "The relation is explained without remainder: t cannot be had.",
     ),
+    "waves_half_left": Text(
+        "{n} dari {of} aktor gelombang pertama ({percent}%) tidak ada lagi: kedua gelombang "
+        "sebagian besar tentang orang yang berbeda. Baca angka aktor tetap saja.",
+        "Of the {of} actors of the first wave {n} are gone ({percent}%): the waves are largely "
+        "about different people. Read the figures of stable actors only.",
+    ),
+    "waves_no_stable": Text(
+        "Tidak ada aktor yang ada di kedua gelombang: perubahan hubungan tidak dapat dibaca.",
+        "No actor is in both waves: a change of ties cannot be read.",
+    ),
+    "waves_unlisted": Text(
+        "Tanpa daftar aktor kedua gelombang (--actors1, --actors2), aktor tanpa hubungan dianggap "
+        "tidak ada di gelombang itu.",
+        "Without lists of actors of both waves (--actors1, --actors2), an actor without ties "
+        "counts as absent from that wave.",
+    ),
     # -- surveys ---------------------------------------------------------------------------
     "alpha_few_items": Text(
         "Alfa butuh sekurangnya {needed} butir yang jawabannya beragam; ada {n}.",

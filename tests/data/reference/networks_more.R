@@ -39,9 +39,22 @@ half <- function(m) round((m + t(m)) / 2, 4)
 rows <- function(m) num(as.vector(t(m)))
 krackhardt <- list(friendship, reports)
 
+# Two "waves": advice among managers 1-18, then friendship among managers 4-21.
+w1 <- advice; w1[19:21, ] <- 0; w1[, 19:21] <- 0
+w2 <- friendship; w2[1:3, ] <- 0; w2[, 1:3] <- 0
+both <- 4:18
+changed <- function(a, b) num(c(sum(a & b), sum(b & !a), sum(a & !b), sum(a & b) / sum(a | b)))
+mutual <- function(m) num(grecip(m, measure = "edgewise"))
+
 cat(obj(
   krackhardt = fit(advice, krackhardt, "digraph", 4000),
   one = fit(advice, list(friendship), "digraph", 4000),
+  waves = obj(
+    all = changed(w1, w2), stable = changed(w1[both, both], w2[both, both]),
+    density = num(c(gden(w1[1:18, 1:18]), gden(w2[4:21, 4:21]))),
+    reciprocity = paste0("[", mutual(w1[1:18, 1:18]), ",", mutual(w2[4:21, 4:21]), "]"),
+    reciprocity_stable = paste0("[", mutual(w1[both, both]), ",", mutual(w2[both, both]), "]")
+  ),
   correlation = num(c(gcor(advice, friendship), gcor(advice, reports))),
   valued = obj(y = rows(y), a = rows(a), b = rows(b), fit = fit(y, list(a, b), "digraph", 4000)),
   symmetric = obj(y = rows(half(y)), a = rows(half(a)), b = rows(half(b)),
