@@ -16,6 +16,7 @@ from satuhati.errors import Problem
 from satuhati.formats.cells import INVISIBLE, MAX_PER_COLUMN, range_faults, shown
 from satuhati.formats.rawtable import RawTable
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
+from satuhati.schema.acting import PERIOD
 from satuhati.schema.choices import choice_label
 
 ROW = "\x00row"
@@ -63,8 +64,6 @@ UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
 PARENT: dict[str, str] = {"areas": "parent", "codes": "parent", "actors": "organization"}
 """References of a table to itself that must not run in a circle."""
 
-PERIOD = "^(?:19|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?$"
-"""A year or a month, as ``indicators.period`` has it."""
 
 _INSTRUMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")

@@ -23,6 +23,9 @@ CHANNELS = (
 FUND_SOURCES = ("self_help", "village", "local_government", "national_government", "private_csr",
                 "ngo", "other")  # fmt: skip
 
+PERIOD = "^(?:19|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?$"
+"""A year or a month, as ``indicators.period`` has it."""
+
 SERVICES = Table(
     "services",
     "services",

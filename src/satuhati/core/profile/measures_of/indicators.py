@@ -11,10 +11,8 @@ from satuhati.core.indicators.compute import Count, compute
 from satuhati.core.indicators.definitions import INDICATORS, POKTAN_PARTS
 from satuhati.core.profile.context import Context, finding, no_finding
 from satuhati.core.profile.kinds import general
+from satuhati.schema.acting import PERIOD
 from satuhati.schema.measures import Measure
-
-PERIOD = r"^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$"
-"""A year or a month; a row of any other period is not read."""
 
 
 def _days(period: str) -> dict[str, date]:
