@@ -1,4 +1,4 @@
-"""``satuhati meeting``: who takes part.
+"""``satuhati meeting``: who takes part (and, in :mod:`satuhati.cli.meeting_rhythm`, when to meet).
 
 Core and formats are imported inside the commands: only a command that runs pays their start-up.
 """
@@ -19,6 +19,8 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli.meeting_outlook import outlook, show_outlook
+from satuhati.cli.meeting_rhythm import rhythm_command
 from satuhati.errors import Doubt, InputError, Problem
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ NAMES_SHOWN = 10
 
 
 def register(app: typer.Typer) -> None:
-    meeting = typer.Typer(no_args_is_help=True, help="Meetings: who takes part.")
+    meeting = typer.Typer(no_args_is_help=True, help="Meetings: when, and who takes part.")
+    meeting.command("rhythm")(rhythm_command)
     meeting.command("participation")(participation_command)
     app.add_typer(meeting, name="meeting")
 
@@ -74,6 +77,10 @@ def participation_command(
         int,
         typer.Option("--threshold", min=3, help="Personal subgroups under this size stay empty."),
     ] = 5,
+    quorum: Annotated[
+        int | None,
+        typer.Option("--quorum", min=1, help="Members needed (default: more than half)."),
+    ] = None,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -124,6 +131,7 @@ def participation_command(
         "longest_streak": summary["longest_streak"],
         "merged_rows": summary["merged_rows"],
         "subgroups": subgroups,
+        **outlook(found.members, quorum, STREAK, doubts),
         "warnings": doubts,
     }
     if json:
@@ -391,4 +399,5 @@ def _show(result: dict[str, Any], doubts: list[Doubt], t: Translator) -> None:
             top=_percent(result["top20_share"], t),
         )
     )
+    show_outlook(result, t)
     print_warnings(doubts, t)

@@ -322,6 +322,60 @@ DOUBTS: dict[str, Text] = {
         "Indeks Gini memerlukan sekurangnya dua anggota dan satu kehadiran.",
         "The Gini index needs at least two members and one attendance.",
     ),
+    # -- rhythm ------------------------------------------------------------------------------
+    "rhythm_alone": Text(
+        "Tidak ada waktu yang memenuhi {limit}: tanyakan waktu lain kepada mereka, atau longgarkan "
+        "syarat ini.",
+        "No hour meets {limit}: ask them for other hours, or relax this wish.",
+    ),
+    "rhythm_clash": Text(
+        "Tidak ada waktu yang memenuhi semuanya sekaligus: {limits}. Longgarkan salah satunya.",
+        "No hour meets all of these together: {limits}. Relax one of them.",
+    ),
+    "rhythm_nearest": Text(
+        "Yang paling dekat: {slot} (harapan hadir {value}); yang belum terpenuhi: {limits}.",
+        "The nearest: {slot} (expected present: {value}); not met there: {limits}.",
+    ),
+    "rhythm_nobody": Text(
+        "Menurut jawaban, tak seorang pun bisa datang pada waktu mana pun.",
+        "By these answers nobody can come at any hour.",
+    ),
+    "rhythm_not_proven": Text(
+        "Rencana ini terbaik yang ditemukan, belum terbukti terbaik: anggota yang paling "
+        "tertinggal {worst}, dan tak ada rencana yang melebihi {bound}.",
+        "The best plan found, not proven best: the worst-off member has {worst}, and no plan "
+        "exceeds {bound}.",
+    ),
+    "rhythm_left_out": Text(
+        "{n} anggota tidak bisa datang pada tanggal mana pun: {names}. Sapa mereka; mungkin ada "
+        "wakil atau cara lain.",
+        "Members who can come on none of these dates: {n} ({names}). Talk to them; a deputy or "
+        "another way may help.",
+    ),
+    "rhythm_unanswered": Text(
+        "{n} anggota belum menjawab: {names}. Mereka dihitung tidak hadir, tetapi tidak sebagai "
+        "yang paling tertinggal.",
+        "Members who have not answered: {n} ({names}). They count as not coming, but not as the "
+        "worst-off.",
+    ),
+    "rhythm_no_members": Text(
+        "Tanpa daftar anggota (--members), seksi dan yang wajib hadir tidak diperhitungkan.",
+        "Without a list of members (--members), sections and required people are not considered.",
+    ),
+    "rhythm_holidays": Text(
+        "Jatuh pada libur nasional bertanggal tetap: {dates}. Geser tanggal itu. Libur yang "
+        "berpindah (Idulfitri, Nyepi, dan lain-lain) dan bulan Ramadan tidak diperiksa.",
+        "On a national holiday of fixed date: {dates}. Move that meeting. Movable feasts (Eid, "
+        "Nyepi and others) and the month of Ramadan are not checked.",
+    ),
+    "rhythm_friday": Text(
+        "{slot} bertepatan dengan salat Jumat.",
+        "{slot} falls in the Friday prayer.",
+    ),
+    "turnout_nobody": Text(
+        "Belum ada undangan tercatat: peluang kuorum tidak dapat dihitung.",
+        "No invitation is on record: the chance of a quorum cannot be had.",
+    ),
     "members_never_invited": Text(
         "{n} anggota belum pernah tercatat diundang: {names}.",
         "{n} members were never recorded as invited: {names}.",
