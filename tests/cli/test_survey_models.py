@@ -1,4 +1,4 @@
-"""``satuhati survey mean | aggregate | compare``: keys, figures, and refusals."""
+"""``satuhati survey mean | aggregate | compare | factors``: keys, figures, and refusals."""
 
 from __future__ import annotations
 
@@ -149,7 +149,39 @@ def test_compare_refuses_a_person_twice(waves):
     refused(run("compare", first, first.parent / "none.csv", "--scale", "s=a"), "none.csv")
 
 
-@pytest.mark.parametrize("command", ["mean", "aggregate", "compare"])
+@pytest.mark.parametrize("command", ["mean", "aggregate", "compare", "factors"])
 def test_every_command_shows_an_example(command):
     shown = run(command, "--help").stdout
     assert f"satuhati survey {command}" in shown
+
+
+def test_factors_have_the_keys_of_the_contract_and_the_seed_repeats():
+    items = ",".join(f"jason_{i}" for i in range(1, 10))
+    options = [DATA / "sense_of_community.csv.gz", "--items", items, "--repetitions", 20]
+    got = found("factors", *options, "--nfactors", 2)
+    assert got.keys() >= {"parallel", "map", "kmo", "loadings", "rmsea", "tli", "warnings"}
+    assert got["nfactors"] == 2
+    assert got["parallel"]["suggested"] >= 1
+    assert set(got["loadings"]) == set(items.split(","))
+    assert found("factors", *options, "--nfactors", 2) == got
+    table = run("factors", *options, "--lang", "en")
+    assert "Factors by MAP" in table.stdout
+
+
+def test_factors_of_too_few_answers_are_null(waves):
+    got = found("factors", waves[0], "--items", "a,b", "--lang", "en")
+    assert got["parallel"] == {"suggested": None}
+    assert got["rmsea"] is None
+    assert any("at least 3 items" in w for w in got["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("items", "said"), [("a,a", "--items"), (",", "--items"), ("a,z", "'z'"), ("id,a", "p1")]
+)
+def test_factors_refuse_items_they_cannot_use(waves, items, said):
+    refused(run("factors", waves[0], "--items", items, "--lang", "en"), said)
+
+
+def test_factors_refuse_sliders_as_ordered_answers():
+    refused(run("factors", DATA / "sense_of_community.csv.gz", "--items", "value,purpose,jason_1",
+                "--polychoric", "--lang", "en"), "--polychoric")  # fmt: skip

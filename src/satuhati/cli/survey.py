@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satuhati.cli import survey_models
+from satuhati.cli import survey_compare, survey_factors, survey_models
 from satuhati.cli._common import (
     Json,
     Lang,
@@ -62,6 +62,8 @@ def register(app: typer.Typer) -> None:
     survey.command("score")(score_command)
     survey.command("reliability")(reliability_command)
     survey_models.register(survey)
+    survey_compare.register(survey)
+    survey_factors.register(survey)
     app.add_typer(survey, name="survey")
 
 

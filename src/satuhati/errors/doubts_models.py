@@ -76,4 +76,135 @@ MODEL_DOUBTS: dict[str, Text] = {
         "Keandalan skala tidak diketahui: perubahan orang per orang tidak dinilai.",
         "The reliability of the scale is unknown: change person by person is not judged.",
     ),
+    # -- polychoric correlations and factors ---------------------------------------------------
+    "polychoric_sparse": Text(
+        "Di {n} dari {of} pasangan butir ada gabungan jawaban yang tidak dipilih siapa pun: "
+        "korelasinya kurang pasti.",
+        "Pairs of items with a combination of answers nobody gave: {n} of {of}. Their "
+        "correlation is less certain.",
+    ),
+    "polychoric_bound": Text(
+        "Korelasi {n} pasangan butir menyentuh batas (±1): jawabannya terlalu sedikit atau kedua "
+        "butir menanyakan hal yang sama.",
+        "Pairs whose correlation ran to its bound (±1): {n}. There are too few answers, or both "
+        "items ask the same.",
+    ),
+    "polychoric_no_convergence": Text(
+        "Sebagian korelasi polikorik belum mencapai hasil; baca dengan hati-hati.",
+        "Some polychoric correlations did not converge; read with care.",
+    ),
+    "factors_constant": Text(
+        "Tidak ada ragam jawaban pada {items}: butir ini tidak ikut dalam analisis faktor.",
+        "The answers to {items} do not vary: left out of the factor analysis.",
+    ),
+    "factors_few_items": Text(
+        "Analisis faktor butuh sekurangnya {needed} butir yang jawabannya beragam; ada {n}.",
+        "A factor analysis needs at least {needed} items whose answers vary; there are {n}.",
+    ),
+    "factors_few_persons": Text(
+        "Hanya {n} orang untuk {items} butir: analisis faktor tidak dapat dihitung.",
+        "Only {n} persons for {items} items: the factor analysis cannot be done.",
+    ),
+    "factors_small": Text(
+        "{n} orang untuk {items} butir itu sedikit (sebaiknya lima kali lipat): susunan faktornya "
+        "mungkin kebetulan.",
+        "{n} persons for {items} items is little (five times as many would be better): the "
+        "factors may be chance.",
+    ),
+    "factors_indefinite": Text(
+        "Korelasi antarbutir tidak selaras satu sama lain: ukuran kecocokan dikosongkan.",
+        "The correlations are not consistent with each other: fit figures are left empty.",
+    ),
+    "kmo_low": Text(
+        "KMO {value}: butir-butir ini terlalu sedikit berbagi untuk analisis faktor.",
+        "KMO {value}: these items share too little for a factor analysis.",
+    ),
+    "factors_disagree": Text(
+        "Analisis paralel menyarankan {parallel} faktor, MAP {map}: coba keduanya (--nfactors) dan "
+        "pilih yang dapat dijelaskan.",
+        "Parallel analysis suggests {parallel} factors, MAP {map}: try both (--nfactors) and keep "
+        "what can be explained.",
+    ),
+    "factors_too_many": Text(
+        "{items} butir tidak dapat membedakan {n} faktor; dipakai {most}.",
+        "{items} items cannot tell {n} factors apart; {most} were used.",
+    ),
+    "factors_none": Text(
+        "Tidak ada faktor di atas kebetulan: butir-butir ini tidak mengukur hal yang sama.",
+        "No factor rises above chance: these items do not measure the same thing.",
+    ),
+    "factors_no_convergence": Text(
+        "Analisis {factors} faktor tidak mencapai hasil; jangan pakai muatannya.",
+        "The analysis of {factors} factors did not converge; do not use its loadings.",
+    ),
+    "factors_heywood": Text(
+        "{items}: ragamnya habis dijelaskan faktor (kasus Heywood); faktornya mungkin terlalu "
+        "banyak atau orangnya terlalu sedikit.",
+        "{items}: the factors explain all of its variance (a Heywood case); there may be too many "
+        "factors or too few persons.",
+    ),
+    # -- confirmatory models -------------------------------------------------------------------
+    "cfa_dropped": Text(
+        "{n} baris yang tidak lengkap tidak dipakai.",
+        "Incomplete rows, left out: {n}.",
+    ),
+    "cfa_few": Text(
+        "Hanya {n} baris lengkap untuk {items} butir: model tidak dapat dihitung.",
+        "Only {n} complete rows for {items} items: the model cannot be computed.",
+    ),
+    "cfa_small": Text(
+        "{n} orang untuk {parameters} parameter itu sedikit (sebaiknya lima kali lipat): ukuran "
+        "kecocokan cenderung terlalu keras dan galat bakunya terlalu kecil.",
+        "{n} persons for {parameters} parameters is little (five times as many would be better): "
+        "fit looks worse, and standard errors smaller, than they are.",
+    ),
+    "cfa_constant": Text(
+        "Ada butir yang jawabannya tidak beragam (di salah satu kelompok): model tidak dapat "
+        "dihitung.",
+        "An item does not vary (in one of the groups): the model cannot be computed.",
+    ),
+    "cfa_singular": Text(
+        "Ada butir yang dapat dihitung persis dari butir lain: keluarkan salah satunya.",
+        "An item follows exactly from others: leave one of them out.",
+    ),
+    "cfa_not_identified": Text(
+        "Model punya {parameters} parameter, padahal datanya hanya memberi {moments} angka: "
+        "tambah butir atau kurangi faktor.",
+        "The model has {parameters} parameters but the data give {moments} figures: add items or "
+        "take a factor out.",
+    ),
+    "cfa_no_convergence": Text(
+        "Model tidak mencapai hasil; angkanya dikosongkan. Periksa apakah butirnya memang "
+        "mengukur faktor itu.",
+        "The model did not converge; its figures are left empty. Check that the items do measure "
+        "those factors.",
+    ),
+    "cfa_few_items": Text(
+        "{factors}: kurang dari tiga butir; faktor seperti itu sulit dihitung.",
+        "{factors}: fewer than three items; such a factor is hard to compute.",
+    ),
+    "cfa_heywood": Text(
+        "{items}: ragam sisanya tidak positif (kasus Heywood); jangan pakai model ini begitu saja.",
+        "{items}: its residual variance is not positive (a Heywood case); do not use this model "
+        "as it is.",
+    ),
+    "cfa_factors_same": Text(
+        "Ada dua faktor yang berkorelasi 1 atau lebih: data tidak membedakan keduanya.",
+        "Two factors correlate 1 or more: the data do not tell them apart.",
+    ),
+    "cfa_one_group": Text(
+        "Baru {n} kelompok dengan baris lengkap: perbandingan memerlukan sekurangnya dua.",
+        "Groups with complete rows: {n}. A comparison needs at least two.",
+    ),
+    "cfa_small_groups": Text(
+        "Kelompok {groups} berisi kurang dari {needed} orang: perbandingan ditampilkan, tidak "
+        "dinilai.",
+        "Groups under {needed} persons ({groups}): the comparison is shown, not judged.",
+    ),
+    "cfa_not_invariant": Text(
+        "Langkah '{level}' menurunkan CFI sebesar {drop} (batas .010): kelompok-kelompok ini "
+        "tidak menjawab dengan cara yang sama; jangan membandingkan rata-ratanya.",
+        "The step '{level}' lowers CFI by {drop} (the limit is .010): the groups do not answer in "
+        "the same way; do not compare their means.",
+    ),
 }

@@ -1,0 +1,238 @@
+"""``satuhati survey compare``: what changed between two waves.
+
+Core and formats are imported inside the command: only a command that runs pays their start-up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
+from satuhati.cli._surveys import (
+    High,
+    Low,
+    Scales,
+    columns_of,
+    of_scale,
+    parse_scales,
+    read_items,
+    span,
+)
+from satuhati.errors import Doubt, InputError, Problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from satuhati.core.surveys.scales import Scale
+    from satuhati.formats.tables import TextTable
+    from satuhati.text import Translator
+
+    FloatArray = npt.NDArray[np.float64]
+
+
+def register(survey: typer.Typer) -> None:
+    survey.command("compare")(compare_command)
+
+
+@guarded
+def compare_command(
+    before: Annotated[Path, typer.Argument(help="Answers of the first wave.")],
+    after: Annotated[Path, typer.Argument(help="Answers of the second wave.")],
+    scale: Scales,
+    person: Annotated[
+        str | None,
+        typer.Option("--id", help="Column that names the person, where the same were asked twice."),
+    ] = None,
+    low: Low = None,
+    high: High = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """What changed between two waves: of the same persons (--id), or of two samples.
+
+    With --id: the mean of the differences, how many persons changed by more than the scale's
+    error of measurement, who left and who came. Without: the difference of two means.
+
+    Example:
+
+    satuhati survey compare 2025.csv 2026.csv --scale "trust=t1,t2-,t3" --id code --min 1 --max 5
+    """
+    t = words(lang)
+    scales = parse_scales(scale, low, high)
+    first, answers1 = read_items(before, scales)
+    second, answers2 = read_items(after, scales)
+    doubts: list[Doubt] = [*first.doubts, *second.doubts]
+    ids: tuple[dict[str, int], dict[str, int]] | None = None
+    if person is None:
+        doubts.append(Doubt("change_not_panel"))
+    else:
+        ids = (_persons(first, person, doubts), _persons(second, person, doubts))
+    result = {s.name: _scale_change(s, answers1, answers2, ids) for s in scales}
+    panel = None
+    if ids is not None:
+        stayed = ids[0].keys() & ids[1].keys()
+        panel = {
+            "stayed": len(stayed),
+            "left": len(ids[0]) - len(stayed),
+            "came": len(ids[1]) - len(stayed),
+        }
+        if panel["left"] or panel["came"]:
+            fields = {"left": panel["left"], "came": panel["came"], "both": panel["stayed"]}
+            doubts.append(Doubt("change_some_left", fields))
+    if json:
+        worded = [d.message(t.lang) for d in doubts]
+        for name, r in result.items():
+            worded += [of_scale(name, d, t) for d in r["warnings"]]
+        print_json(
+            {"paired": ids is not None, "scales": result, "panel": panel, "warnings": worded},
+            t.lang,
+        )
+        return
+    _print_changes(result, panel, t)
+    print_warnings(doubts, t)
+    for name, r in result.items():
+        for doubt in r["warnings"]:
+            print(f"! {of_scale(name, doubt, t)}")
+
+
+def _scale_change(
+    scale: Scale,
+    before: dict[str, FloatArray],
+    after: dict[str, FloatArray],
+    ids: tuple[dict[str, int], dict[str, int]] | None,
+) -> dict[str, Any]:
+    """Both waves scored on one response scale, then their change and who is behind it."""
+    import dataclasses
+
+    import numpy as np
+
+    from satuhati.core.surveys.change import paired_change, reliable_change, unpaired_change
+    from satuhati.core.surveys.reliability import reliability
+    from satuhati.core.surveys.scoring import response_range, score
+
+    X, Y = columns_of(before, scale), columns_of(after, scale)
+    low, high, range_doubts = response_range(np.vstack([X, Y]), scale)
+    known = low < high
+    one = dataclasses.replace(scale, low=low, high=high) if known else scale
+    x, y = score(X, one).mean, score(Y, one).mean
+    warnings: list[Doubt] = [*range_doubts]
+    reliable = None
+    left: float | None = None
+    came: float | None = None
+    if ids is None:
+        change = unpaired_change(x, y)
+    else:
+        both = [p for p in ids[0] if p in ids[1]]
+        at1 = np.array([ids[0][p] for p in both], dtype=np.int64)
+        at2 = np.array([ids[1][p] for p in both], dtype=np.int64)
+        change = paired_change(x[at1], y[at2])
+        left = _mean([x[i] for p, i in ids[0].items() if p not in ids[1]])
+        came = _mean([y[i] for p, i in ids[1].items() if p not in ids[0]])
+        rows = np.array(sorted(ids[0].values()), dtype=np.int64)
+        kept = x[rows][~np.isnan(x[rows])]
+        sd = float(np.std(kept, ddof=1)) if len(kept) > 1 else None
+        alpha = reliability(X[rows], one, with_omega=False).alpha
+        reliable = reliable_change(x[at1], y[at2], sd, alpha)
+        if reliable.threshold is None:
+            warnings.append(Doubt("change_reliability_unknown"))
+    warnings += change.warnings
+    percent = 100 / (high - low) if known else None
+    return {
+        **{f.name: getattr(change, f.name) for f in dataclasses.fields(change)},
+        "percent_before": _scaled(change.mean_before, low, percent),
+        "percent_after": _scaled(change.mean_after, low, percent),
+        "percent_difference": _scaled(change.difference, 0.0, percent),
+        "reliable_change": reliable,
+        "left_mean": left,
+        "came_mean": came,
+        "warnings": warnings,
+    }
+
+
+def _print_changes(result: dict[str, Any], panel: dict[str, int] | None, t: Translator) -> None:
+    print_table(
+        t("Change between two waves"),
+        [
+            t("Scale"),
+            t("Before"),
+            t("After"),
+            t("Difference"),
+            t("95 % interval"),
+            t("Effect size"),
+            t("Persons before"),
+            t("Persons after"),
+        ],
+        [
+            [
+                name,
+                t.number(r["mean_before"], 2),
+                t.number(r["mean_after"], 2),
+                t.number(r["difference"], 2),
+                span(r["interval"], t, 2),
+                t.number(r["effect_size"], 2),
+                t.number(r["n_before"]),
+                t.number(r["n_after"]),
+            ]
+            for name, r in result.items()
+        ],
+        right=(1, 2, 3, 4, 5, 6, 7),
+    )
+    if panel is None:
+        return
+    print_table(
+        t("Persons who changed by more than the error of measurement"),
+        [t("Scale"), t("Least change that counts"), t("Rose"), t("Fell"), t("Neither")],
+        [
+            [
+                name,
+                t.number(r["reliable_change"].threshold, 2),
+                t.number(r["reliable_change"].rose),
+                t.number(r["reliable_change"].fell),
+                t.number(r["reliable_change"].unchanged),
+            ]
+            for name, r in result.items()
+        ],
+        right=(1, 2, 3, 4),
+    )
+    print(
+        t(
+            "Answered twice: {stayed}; left: {left}; came: {came}.",
+            stayed=panel["stayed"],
+            left=panel["left"],
+            came=panel["came"],
+        )
+    )
+
+
+def _persons(table: TextTable, column: str, doubts: list[Doubt]) -> dict[str, int]:
+    """Where each person's row is; a person twice in one wave is an error."""
+    rows: dict[str, int] = {}
+    problems: list[Problem] = []
+    nameless = 0
+    for i, person in enumerate(table.texts(column)):
+        if person is None:
+            nameless += 1
+        elif person in rows:
+            first = table.lines[rows[person]]
+            fields = {"columns": column, "first": first}
+            problems.append(Problem("key_repeated", table.name, table.lines[i], column, fields))
+        else:
+            rows[person] = i
+    if problems:
+        raise InputError(problems)
+    if nameless:
+        doubts.append(Doubt("change_no_id", {"file": table.name, "n": nameless}))
+    return rows
+
+
+def _mean(values: list[Any]) -> float | None:
+    known = [float(v) for v in values if v == v]
+    return sum(known) / len(known) if known else None
+
+
+def _scaled(value: float | None, low: float, factor: float | None) -> float | None:
+    return None if value is None or factor is None else (value - low) * factor
