@@ -16,6 +16,7 @@ from satuhati.core.community import CommunityData
 from satuhati.errors import InputError, Problem
 from satuhati.formats.folder import new_folder, read_folder, write_folder
 from satuhati.schema import SCHEMA_VERSION
+from satuhati.schema.choices import choice_label
 
 COMMUNITY = "id,name\nK1,Kampung Rekaan\n"
 ACTORS = "id,kind\np1,person\np2,person\n"
@@ -476,3 +477,21 @@ def test_a_new_folder_is_an_empty_package(tmp_path: Path) -> None:
     assert "Urutan mengisi" in (tmp_path / "baru" / "README.md").read_text()
     with pytest.raises(InputError):
         new_folder(tmp_path / "baru")
+
+
+def test_words_of_choices_count_as_codes_do(tmp_path):
+    """Grouped counts of distinct codes: the way cells were mended once broke them."""
+    (tmp_path / "community.csv").write_text("id,name\nk,Contoh\n", encoding="utf-8")
+    (tmp_path / "activities.csv").write_text(
+        "id,name,planned_for\na,Kegiatan,2026-01-01\n", encoding="utf-8"
+    )
+    word = choice_label("budget_lines", "source", "local_government").id
+    rows = "".join(f"b{i},a,{word},10\n" for i in range(4))
+    (tmp_path / "budget_lines.csv").write_text(
+        "id,activity,source,needed\n" + rows, encoding="utf-8"
+    )
+    data, _ = read_folder(tmp_path)
+    lines = data["budget_lines"]
+    assert lines["source"].to_list() == ["local_government"] * 4
+    counted = lines.group_by("community").agg(pl.col("source").n_unique())
+    assert counted["source"].to_list() == [1]

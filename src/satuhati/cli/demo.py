@@ -35,11 +35,13 @@ def demo(
     Example: satuhati demo --out satuhati-demo
     """
     t = words(lang)
-    from satuhati.cli.profile import as_object, show, write_reports
+    from satuhati.cli.profile import as_object, write_reports
     from satuhati.core.profile.assemble import dossier
     from satuhati.examples.generate import example_folder
     from satuhati.formats.atomic import make_folder, temporary_folder, write_all
     from satuhati.formats.package import read_any
+    from satuhati.reports.narrative import summary
+    from satuhati.schema.measures import measures
 
     data, doubts = read_any(example_folder())
     latest = data.latest_dates()["as_of"].max()
@@ -64,7 +66,8 @@ def demo(
             print_json(result, t.lang)
             return
         if not check:
-            show(full.profile, t)
+            for sentence in summary(full, measures(), t):
+                print(sentence)
             print()
             print(t("All people and figures of the example are invented."))
         for path in written:

@@ -165,7 +165,7 @@ def show(found: Profile, t: Translator) -> None:
             (
                 (
                     where_words(g.component, g.level, g.population, t),
-                    measure_words(g.measure, t) + (f": {g.subject_name}" if g.subject_name else ""),
+                    piece_words(g.measure, g.subject_name, t),
                     figure(g.value, g.interval, t),
                     t.number(g.target),
                     f"{g.voices_below}/{g.voices}",
@@ -183,6 +183,11 @@ def measure_words(code: str, t: Translator) -> str:
     from satuhati.schema.measures import measures
 
     return measures()[code].label(t.lang)
+
+
+def piece_words(code: str, subject: str | None, t: Translator) -> str:
+    """The measure, and what it is about where it speaks of several things."""
+    return measure_words(code, t) + (f": {subject}" if subject else "")
 
 
 def where_words(component: str, level: str, population: str, t: Translator) -> str:
@@ -213,7 +218,7 @@ def _show_cells(title: str, cells: tuple[Cell, ...], t: Translator) -> None:
                 f"{_VERDICT_MARK[cell.convergence]} " + VERDICTS[cell.convergence].label(t.lang),
                 f"{cell.one_source_test.held}/{cell.one_source_test.of}",
                 "; ".join(
-                    f"{measure_words(p.measure, t)} {figure(p.value, p.interval, t)}"
+                    f"{piece_words(p.measure, p.subject_name, t)} {figure(p.value, p.interval, t)}"
                     for p in cell.evidence
                     if p.status == "ok" and p.scored and p.value is not None
                 )

@@ -252,8 +252,12 @@ def _slow(
         said = {"file": file, "column": spec.name, "example": guess}
         result.doubts.append(Doubt(name, said))
     if mended:
-        new = pl.Series(list(mended.values()), dtype=values.dtype)
-        values = values.scatter(list(mended), new)
+        # Not Series.scatter: on text of more than 12 bytes it leaves a series (Polars 2.1) on which
+        # a grouped n_unique counts every row.
+        whole = values.to_list()
+        for i, new in mended.items():
+            whole[i] = new
+        values = pl.Series(values.name, whole, dtype=values.dtype)
     return values, faults
 
 
