@@ -223,3 +223,45 @@ def test_compare_names_bad_rows(run: Run, write: Write) -> None:
     who = write("who.csv", "id\na\n")
     three = write("3.csv", "source,target\na,b\n")
     assert "'b'" in refused(run, "compare", three, three, "--actors1", who)
+
+
+# -- convert -----------------------------------------------------------------------------
+
+
+def test_convert_there_and_back(run: Run, write: Write, tmp_path: Path) -> None:
+    text = "source,target,relation\na,b,info\nb,a,support\n"
+    ties, who = write("t.csv", text), write("a.csv", "id,sector\na,warga\nb,pokja\nc,\n")
+    gexf, graphml = tmp_path / "m.gexf", tmp_path / "m.graphml"
+    out = told(run, "convert", ties, gexf, "--actors", who)
+    assert out == {
+        "actors": 3, "ties": 2, "directed": True, "actor_columns": ["sector"],
+        "tie_columns": ["relation"], "written": ["m.gexf"], "warnings": [],
+    }  # fmt: skip
+    told(run, "convert", gexf, graphml)
+    back, who2 = tmp_path / "back.csv", tmp_path / "who.csv"
+    assert told(run, "convert", graphml, back, "--actors", who2)["written"] == [
+        "back.csv", "who.csv",
+    ]  # fmt: skip
+    assert back.read_text().splitlines() == text.splitlines()
+    assert who2.read_text().splitlines() == who.read_text().splitlines()
+
+
+def test_convert_shows_a_table_with_what_is_lost(run: Run, write: Write, tmp_path: Path) -> None:
+    ties = write("t.csv", "source,target\na,b\n")
+    graphml = tmp_path / "m.graphml"
+    told(run, "convert", ties, graphml, "--undirected")
+    code, text, _ = run("convert", graphml, tmp_path / "x.csv", "--lang", "en")
+    assert code == 0
+    assert "--undirected" in text
+
+
+def test_convert_refuses_and_writes_nothing(run: Run, write: Write, tmp_path: Path) -> None:
+    ties = write("t.csv", "source,target\na,b\nc,c\n")
+    out = tmp_path / "m.gexf"
+    assert "t.csv, row 3" in refused(run, "convert", ties, out)
+    assert not out.exists()
+    good = write("g.csv", "source,target\na,b\n")
+    assert ".xlsx" in refused(run, "convert", good, tmp_path / "m.xlsx")
+    assert "OUT" in refused(run, "convert", good, tmp_path / "no" / "m.gexf")
+    told(run, "convert", good, out)
+    assert "--actors" in refused(run, "convert", out, tmp_path / "m.graphml", "--actors", good)

@@ -174,6 +174,20 @@ DOUBTS: dict[str, Text] = {
         "kepadatan ini.",
         "The brokerage z is empty for {names}: with these group sizes and ties it cannot vary.",
     ),
+    "graph_actors_lost": Text(
+        "Daftar hubungan tidak memuat aktor tanpa hubungan ({n}) dan kolom aktor ({columns}); "
+        "tulis juga dengan --actors.",
+        "A list of ties does not hold actors without ties ({n}) nor columns of actors ({columns}); "
+        "write them too with --actors.",
+    ),
+    "graph_cells_trimmed": Text(
+        "{n} isian kosong, NA, atau berspasi di tepi akan terbaca lain dari CSV.",
+        "Cells that are empty, NA or have outer blanks will read otherwise from CSV: {n}.",
+    ),
+    "graph_direction_lost": Text(
+        "CSV tidak memuat arah: baca lagi dengan --undirected.",
+        "CSV does not tell direction: read it again with --undirected.",
+    ),
     "qap_actors_absent": Text(
         "{file}: {n} aktor dari berkas lain ({names}) tidak disebut di sini; dihitung tanpa "
         "hubungan.",

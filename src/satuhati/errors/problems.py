@@ -299,6 +299,28 @@ PROBLEMS: dict[str, Wording] = {
         "Actors {names} are in {other} but not here.",
         "Use the same actors in all files; write 0 where there is no tie.",
     ),
+    "graph_actor_repeated": _w(
+        "Aktor '{id}' muncul lebih dari sekali.", "Beri tiap aktor id sendiri.",
+        "The actor '{id}' appears more than once.", "Give each actor an id of its own.",
+    ),
+    "graph_character": _w(
+        "'{value}' memuat karakter kendali yang tidak dapat disimpan dalam XML.",
+        "Hapus karakter itu, atau simpan sebagai CSV.",
+        "'{value}' holds a control character that XML cannot hold.",
+        "Delete that character, or write CSV instead.",
+    ),
+    "graph_id_csv": _w(
+        "'{id}' tidak dapat menjadi id atau nama kolom di CSV.",
+        "Ganti nama itu: bukan kosong, bukan NA, tanpa spasi di awal atau akhir.",
+        "'{id}' cannot be an id or the name of a column in CSV.",
+        "Rename it: not empty, not NA, no blanks before or after.",
+    ),
+    "graph_mixed_direction": _w(
+        "Berkas ini berisi hubungan berarah dan tak berarah sekaligus.",
+        "Jadikan semuanya berarah, atau semuanya tak berarah.",
+        "The file holds both directed and undirected ties.",
+        "Make all of them directed, or all undirected.",
+    ),
     "matrix_not_square": _w(
         "Tabel ini tidak persegi: {columns} kolom, {rows} baris.",
         "Isi satu kolom dan satu baris untuk tiap aktor, atau pakai daftar hubungan "
