@@ -3,7 +3,8 @@
 A synthetic working group: five sections; members free on weekday mornings, weekday evenings, any
 evening or weekends, each with a turn-out of their own; two members required; at least one
 expected of each section. Prints CPU seconds (with and without the first import of the solver) and
-the worst-off member's dates a year beside a plain vote's. Run:
+the worst-off member's dates a year beside a plain vote's; then the recap of ten years of
+attendance. Run:
 
     python benchmarks/rhythm.py [--seeds 5]
 """
@@ -14,9 +15,13 @@ import argparse
 import time
 
 import numpy as np
+import polars as pl
 
 from satuhati.core.meetings.calendar import Slot
+from satuhati.core.meetings.participation import STATUSES, participation
+from satuhati.core.meetings.quorum import pooled_turnout, quorum_probability
 from satuhati.core.meetings.rhythm import Plan, Wishes, fixed, limits_of, plain_vote, rotation
+from satuhati.core.meetings.survival import kaplan_meier
 
 DATES = 12
 
@@ -44,6 +49,29 @@ def group(seed: int, members: int = 25) -> Wishes:
         tuple(i in must for i in range(members)),
         (True,) * members,
     )
+
+
+def recap(years: int = 10, members: int = 200) -> None:
+    """Monthly meetings of many years: rates, chance of a quorum, how long members stay."""
+    rng = np.random.default_rng(1)
+    meetings = 12 * years
+    n = meetings * members
+    sheet = pl.DataFrame(
+        {
+            "community": ["k"] * n,
+            "meeting": np.repeat(np.arange(meetings), members),
+            "member": [f"m{i}" for i in np.tile(np.arange(members), meetings)],
+            "status": rng.choice(STATUSES, n),
+            "order": np.repeat(np.arange(meetings), members),
+        }
+    )
+    start = time.process_time()
+    found = participation(sheet).members
+    turnout = pooled_turnout(found["attended"].to_numpy(), found["invited"].to_numpy())
+    quorum_probability(turnout.probability, members // 2 + 1)
+    missed = found["consecutive_missed"].to_numpy()
+    kaplan_meier(found["invited"].to_numpy() - missed * (missed >= 3), missed >= 3)
+    print(f"recap of {years} years x {members} members: {time.process_time() - start:.3f} CPU s")
 
 
 def main() -> None:
@@ -76,6 +104,7 @@ def main() -> None:
                 f"{vote.worst_member:5.2f}, x{ratio:.1f})  short {plan.sections_short} (vote "
                 f"{vote.sections_short})"
             )
+    recap()
 
 
 if __name__ == "__main__":

@@ -187,6 +187,18 @@ def test_bad_member_list(wishes, tmp_path):
     assert "row 7, column must: 'perhaps' is not a known choice" in got.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--quorum", "nan"), ("--quorum", "-1"), ("--year", "0"), ("--week", "5"), ("--kind", "poll"),
+     ("--frequency", "daily")],
+)  # fmt: skip
+def test_bad_options(wishes, option, value):
+    got = run(wishes, option, value)
+    assert got.exit_code == 2
+    assert got.stdout == ""
+    assert got.stderr
+
+
 def test_missing_column(tmp_path):
     path = tmp_path / "w.csv"
     path.write_text("member,day\nani,1\n")

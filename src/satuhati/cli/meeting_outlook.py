@@ -60,12 +60,15 @@ def show_outlook(result: dict[str, Any], t: Translator) -> None:
     quorum, survival = result["p_quorum"], result["survival"]
     if quorum is None:
         return
+    # Members influence each other: the last per cent is not ours to promise.
+    percent = quorum["probability"] * 100
+    chance = ">99" if percent > 99 else "<1" if percent < 1 else t.number(percent)
     print(
         t(
             "Chance that at least {needed} of {members} come to the next meeting: {chance} %.",
             needed=t.number(quorum["needed"]),
             members=t.number(quorum["of"]),
-            chance=t.number(quorum["probability"] * 100),
+            chance=chance,
         )
     )
     if survival["stopped"]:

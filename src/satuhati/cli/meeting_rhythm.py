@@ -23,7 +23,8 @@ from satuhati.cli._common import (
     words,
 )
 from satuhati.cli.meeting_wishes import read_wishes
-from satuhati.errors import Doubt
+from satuhati.errors import Doubt, InputError, Problem
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     from satuhati.core.meetings.calendar import Slot
@@ -98,6 +99,11 @@ def rhythm_command(
     from satuhati.formats.tables import read_table
 
     t = words(lang)
+    if quorum != quorum:
+        raise InputError(
+            Problem("option_invalid", fields={
+                "option": "--quorum", "value": "nan", "why": Text("bukan angka", "not a number")})
+        )  # fmt: skip
     table = read_table(availability)
     listed = None if members is None else read_table(members)
     doubts: list[Doubt] = [*table.doubts, *(listed.doubts if listed is not None else ())]
@@ -196,7 +202,11 @@ def _excluded(wishes: Wishes, vote: Plan) -> list[str]:
 
 def _limit(limit: Limit, quorum: float, t: Translator) -> str:
     if limit.kind == "section":
-        return t("section {name} (at least {q})", name=limit.name, q=f"{quorum:g}")
+        return t(
+            "section {name} (at least {q})",
+            name=limit.name,
+            q=t.number(quorum, 0 if quorum.is_integer() else 2),
+        )
     return t("{name} present", name=limit.name)
 
 

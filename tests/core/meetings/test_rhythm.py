@@ -203,6 +203,16 @@ def test_bound_when_the_search_is_cut_short() -> None:
     assert again.counts == plan.counts
 
 
+def test_a_bound_keeps_to_the_step_of_the_answers() -> None:
+    p = np.random.default_rng(3).choice([0, 0.2, 0.6, 0.8], size=(25, 84))
+    w = wishes(p.tolist())
+    plan = rotation(w, limits_of(w, 0), 12, nodes=1)
+    assert plan is not None
+    assert plan.bound is not None
+    assert not plan.optimal
+    assert plan.bound / 0.2 == pytest.approx(round(plan.bound / 0.2))
+
+
 def test_nobody_and_nothing() -> None:
     empty = Wishes(("a",), (), np.zeros((1, 0)), (None,), (False,), (False,))
     limits = limits_of(empty, 1)

@@ -35,9 +35,10 @@ LIKELY = 0.5
 
 TOLERANCE = 1e-9
 SOLVER_TOLERANCE = 1e-6
-NODES = 1200
-"""Branch-and-bound nodes before we settle for a bound: a count, not a time, so that one input
-has one answer on every machine."""
+NODES = 2000
+"""Branch-and-bound nodes for 25 members and 84 hours before we settle for a bound; fewer, in
+proportion, for more of them. A count, not a time, so that one input has one answer everywhere."""
+USUAL_CELLS = 25 * 84
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,14 @@ def fixed(wishes: Wishes, limits: Limits, dates: Sequence[int]) -> Plan | None:
     return _plan(wishes, limits, counts, optimal=True, bound=float(total[allowed].max()))
 
 
-def rotation(wishes: Wishes, limits: Limits, n_dates: int, *, nodes: int = NODES) -> Plan | None:
+def rotation(
+    wishes: Wishes, limits: Limits, n_dates: int, *, nodes: int | None = None
+) -> Plan | None:
     """Counts of the allowed slots that serve the worst-off member best, then attendance.
 
     ``None`` when no slot is allowed. The two aims are settled one after the other, each to
-    within 1e-6 of a date; when ``nodes`` run out, the best plan found comes with the bound on
-    the worst-off member and ``optimal`` false.
+    within 1e-6 of a date; when ``nodes`` (default: :data:`NODES`, by size) run out, the best plan
+    found comes with the bound on the worst-off member and ``optimal`` false.
     """
     allowed = limits.allowed
     if not allowed.size:
@@ -147,6 +150,8 @@ def rotation(wishes: Wishes, limits: Limits, n_dates: int, *, nodes: int = NODES
     keep = _undominated(wishes.probability[:, allowed])
     everyone = wishes.probability[:, allowed[keep]]
     fair = _binding(everyone[answered])
+    if nodes is None:
+        nodes = max(1, NODES * USUAL_CELLS // max(fair.size, USUAL_CELLS))
     counts, optimal, bound = _max_min(fair, everyone.sum(axis=0), n_dates, nodes)
     full = [0] * len(wishes.slots)
     for at, count in zip(allowed[keep], counts, strict=True):
@@ -266,9 +271,10 @@ def _max_min(
     worst = float((fair @ best).min())
     # Without any plan of its own the solver tells no bound: nobody attends more than every date.
     reached = n_dates if first.mip_dual_bound is None else -first.mip_dual_bound
-    bound = worst if first.status == 0 else float(reached)
+    step = _step(fair)
+    bound = worst if first.status == 0 else np.floor(reached / step + SOLVER_TOLERANCE) * step
     if bound > worst + SOLVER_TOLERANCE:
-        return _improve(fair, total, best), False, bound
+        return _improve(fair, total, best), False, float(bound)
     second = optimize.milp(
         -total,
         constraints=[
@@ -281,6 +287,18 @@ def _max_min(
     )
     best = _better(fair, total, best, _rounded(second.x, n, n_dates))
     return best, second.status == 0, max(worst, float((fair @ best).min()))
+
+
+def _step(fair: FloatArray) -> float:
+    """What every attainable figure is a multiple of: .05 for probabilities in twentieths.
+
+    Answers are round numbers, and a bound of 4.53 in steps of .1 is one of 4.5. Without a step
+    (finer than four decimals) the solver's own tolerance.
+    """
+    scaled = np.round(fair * 10_000)
+    if not fair.any() or np.abs(scaled - fair * 10_000).max() > SOLVER_TOLERANCE:
+        return SOLVER_TOLERANCE
+    return float(np.gcd.reduce(scaled.astype(np.int64), axis=None)) / 10_000
 
 
 def _rounded(x: FloatArray | None, n: int, n_dates: int) -> IntArray | None:
