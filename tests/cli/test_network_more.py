@@ -265,3 +265,21 @@ def test_convert_refuses_and_writes_nothing(run: Run, write: Write, tmp_path: Pa
     assert "OUT" in refused(run, "convert", good, tmp_path / "no" / "m.gexf")
     told(run, "convert", good, out)
     assert "--actors" in refused(run, "convert", out, tmp_path / "m.graphml", "--actors", good)
+
+
+# -- describe, with intervals ------------------------------------------------------------
+
+
+def test_describe_bootstrap_adds_intervals(run: Run, tmp_path: Path) -> None:
+    advice = krackhardt(tmp_path)[0]
+    out = told(run, "describe", advice, "--bootstrap", 50)
+    sure = out["bootstrap"]
+    assert isinstance(sure, dict)
+    assert sure["resamples"] == 50
+    low, high = sure["density"]["interval"]
+    assert low < sure["density"]["value"] == out["density"] < high
+    assert told(run, "describe", advice)["bootstrap"] is None
+    code, text, _ = run("describe", advice, "--bootstrap", 50, "--lang", "en")
+    assert code == 0
+    assert "Standard error" in text
+    assert "--bootstrap" in refused(run, "describe", advice, "--bootstrap", 1)

@@ -84,7 +84,13 @@ def describe_command(
     permutations: Annotated[
         int, typer.Option("--permutations", min=0, help="Permutations for the E-I index.")
     ] = 999,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the permutations.")] = 1,
+    bootstrap: Annotated[
+        int,
+        typer.Option(
+            "--bootstrap", min=0, help="Draws of actors for intervals (1000, say); 0 for none."
+        ),
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of permutations and draws.")] = 1,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -101,13 +107,16 @@ def describe_command(
     t = words(lang)
     if group is not None and actors is None:
         raise InputError(_option("--group", group, "--actors ACTORS?"))
+    if bootstrap == 1:
+        raise InputError(_option("--bootstrap", "1", "0, ≥ 2"))
     roster = None if actors is None else read_actors(read_table(actors), group)
     built, doubts = read_network(
         read_table(ties), roster, relation=relation, wave=wave, directed=not undirected
     )
     result = describe(
-        built, None if roster is None else roster.groups, permutations=permutations, seed=seed
-    )
+        built, None if roster is None else roster.groups,
+        permutations=permutations, seed=seed, resamples=bootstrap,
+    )  # fmt: skip
     result = replace(result, warnings=doubts + result.warnings)
     if json:
         print_json(result, t.lang)
@@ -274,6 +283,23 @@ def _show(result: Description, t: Translator) -> None:
         (t("Cutpoints"), name_some(result.cutpoints) or "–"),
     ]
     print_table(t("Network"), (t("Figure"), t("Value")), rows, right=(1,))
+    if result.bootstrap is not None:
+        sure = result.bootstrap
+        some = {
+            t("Density"): sure.density,
+            t("Reciprocity, of ties"): sure.reciprocity_edgewise,
+            t("Transitivity"): sure.transitivity,
+        }
+        print_table(
+            t("If other actors like these had been met"),
+            (t("Figure"), t("Value"), t("Standard error"), "95%"),
+            [
+                (name, figure(x.value), figure(x.se),
+                 "–" if x.interval is None else " … ".join(map(figure, x.interval)))
+                for name, x in some.items()
+            ],
+            right=(1, 2, 3),
+        )  # fmt: skip
     top = sorted(result.nodes.items(), key=lambda item: -item[1].betweenness)[:TOP]
     print_table(
         t("Actors most in between others"),

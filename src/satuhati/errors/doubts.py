@@ -216,6 +216,16 @@ DOUBTS: dict[str, Text] = {
         "Hubungan itu diterangkan tanpa sisa: t tidak dapat dihitung.",
         "The relation is explained without remainder: t cannot be had.",
     ),
+    "vertex_bootstrap_flat": Text(
+        "Semua contoh ulang memberi angka yang sama untuk {names}: selangnya dikosongkan.",
+        "All resamples agree on {names}: the interval is left empty.",
+    ),
+    "vertex_bootstrap_large": Text(
+        "{n} aktor terlalu banyak untuk contoh ulang aktor (paling banyak {most}): selang "
+        "dikosongkan.",
+        "Number of actors: {n}, too many to draw actors again (at most {most}): intervals are "
+        "left empty.",
+    ),
     "waves_half_left": Text(
         "{n} dari {of} aktor gelombang pertama ({percent}%) tidak ada lagi: kedua gelombang "
         "sebagian besar tentang orang yang berbeda. Baca angka aktor tetap saja.",

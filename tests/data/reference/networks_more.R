@@ -46,7 +46,31 @@ both <- 4:18
 changed <- function(a, b) num(c(sum(a & b), sum(b & !a), sum(a & !b), sum(a & b) / sum(a | b)))
 mutual <- function(m) num(grecip(m, measure = "edgewise"))
 
+# Vertex bootstrap as Snijders & Borgatti (1999) describe it, cell by cell: values and errors.
+bootstrap <- function(m, reps) {
+  n <- nrow(m)
+  figures <- function(x) {
+    u <- (x | t(x)) * 1
+    d <- rowSums(u)
+    c(sum(x) / (n * (n - 1)), sum(x * t(x)) / sum(x), sum((u %*% u) * u) / sum(d * (d - 1)))
+  }
+  set.seed(1)
+  drawn <- replicate(reps, {
+    i <- sample(n, n, TRUE)
+    x <- m[i, i]
+    for (h in 2:n) for (k in 1:(h - 1)) if (i[h] == i[k]) {
+      p <- sample(n, 2)
+      x[h, k] <- m[p[1], p[2]]
+      x[k, h] <- m[p[2], p[1]]
+    }
+    diag(x) <- 0
+    figures(x)
+  })
+  obj(value = num(figures(m)), se = num(apply(drawn, 1, sd)))
+}
+
 cat(obj(
+  bootstrap = obj(advice = bootstrap(advice, 4000), friendship = bootstrap(friendship, 4000)),
   krackhardt = fit(advice, krackhardt, "digraph", 4000),
   one = fit(advice, list(friendship), "digraph", 4000),
   waves = obj(

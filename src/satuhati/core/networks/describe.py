@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from satuhati.core.networks import cohesion, positions
+from satuhati.core.networks.bootstrap import VertexBootstrap, vertex_bootstrap
 from satuhati.core.networks.brokerage import ROLES, brokerage, expectation
 from satuhati.core.networks.cohesion import Dyads
 from satuhati.core.networks.groups import (
@@ -85,6 +86,7 @@ class Description:
     nodes: dict[str, NodeFigures]
     group: GroupFigures | None
     warnings: tuple[Doubt, ...]
+    bootstrap: VertexBootstrap | None = None
 
 
 def describe(
@@ -93,13 +95,15 @@ def describe(
     *,
     permutations: int = PERMUTATIONS,
     seed: int = 1,
+    resamples: int = 0,
 ) -> Description:
     """Describe a network, and its ties across ``groups`` (one per actor, in order) if given.
 
     Actors without ties count in every figure. Reciprocity is ``None`` when undirected. A figure
     that cannot be had is ``None`` and a doubt says why. ``permutations`` and ``seed`` serve the
-    E-I index. Raises ``ValueError`` when ``groups`` does not match the actors or
-    ``permutations`` is negative.
+    E-I index, ``resamples`` (0: none) and ``seed`` the vertex bootstrap. Raises ``ValueError``
+    when ``groups`` does not match the actors, ``permutations`` is negative, or ``resamples`` is 1
+    or negative.
     """
     if permutations < 0:
         raise ValueError("permutations must not be negative")
@@ -123,6 +127,9 @@ def describe(
             raise ValueError("groups must name one group per actor")
         figures, roles, more = describe_groups(network, label(groups), permutations, seed)
         doubts.extend(more)
+    sure = vertex_bootstrap(network, resamples=resamples, seed=seed) if resamples else None
+    if sure is not None:
+        doubts.extend(d for d in sure.warnings if d not in doubts)
     between = positions.betweenness(network)
     degrees = indegrees + outdegrees if network.directed else indegrees
     return Description(
@@ -149,6 +156,7 @@ def describe(
         },
         group=figures,
         warnings=tuple(doubts),
+        bootstrap=sure,
     )  # fmt: skip
 
 
