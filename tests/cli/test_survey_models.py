@@ -1,4 +1,4 @@
-"""``satuhati survey mean | aggregate | compare | factors``: keys, figures, and refusals."""
+"""``satuhati survey mean | aggregate | compare | factors | cfa``: keys, figures, and refusals."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_compare_refuses_a_person_twice(waves):
     refused(run("compare", first, first.parent / "none.csv", "--scale", "s=a"), "none.csv")
 
 
-@pytest.mark.parametrize("command", ["mean", "aggregate", "compare", "factors"])
+@pytest.mark.parametrize("command", ["mean", "aggregate", "compare", "factors", "cfa"])
 def test_every_command_shows_an_example(command):
     shown = run(command, "--help").stdout
     assert f"satuhati survey {command}" in shown
@@ -185,3 +185,53 @@ def test_factors_refuse_items_they_cannot_use(waves, items, said):
 def test_factors_refuse_sliders_as_ordered_answers():
     refused(run("factors", DATA / "sense_of_community.csv.gz", "--items", "value,purpose,jason_1",
                 "--polychoric", "--lang", "en"), "--polychoric")  # fmt: skip
+
+
+def jason(*numbers):
+    return ",".join(f"jason_{i}" for i in numbers)
+
+
+def test_cfa_has_the_keys_of_the_contract():
+    options = [DATA / "sense_of_community.csv.gz", "--factor", f"one={jason(1, 2, 3)}",
+               "--factor", f"two={jason(4, 5, 6)}"]  # fmt: skip
+    got = found("cfa", *options)
+    assert got.keys() >= {"n", "chisq", "df", "pvalue", "cfi", "tli", "rmsea", "rmsea_interval",
+                          "srmr", "loadings", "converged"}  # fmt: skip
+    assert got["converged"] is True
+    assert got["df"] == 8
+    assert got["loadings"]["jason_1"].keys() >= {"factor", "standardized", "se"}
+    assert "invariance" not in got
+    assert got["n"] + got["dropped"] == 5609
+    table = run("cfa", *options, "--lang", "en")
+    assert "Standardized loading" in table.stdout
+
+
+def test_cfa_compares_groups():
+    options = [DATA / "sense_of_community.csv.gz", "--factor", f"one={jason(1, 2, 3, 4)}",
+               "--group", "comm"]  # fmt: skip
+    got = found("cfa", *options)
+    assert list(got["invariance"]) == ["configural", "metric", "scalar"]
+    assert [got["invariance"][s]["df"] for s in got["invariance"]] == [44, 107, 170]
+    assert len(got["groups"]) == 22
+    assert got["invariance"]["metric"]["difference"]["df"] == 63
+    table = run("cfa", *options, "--lang", "en")
+    assert "Equal intercepts (scalar)" in table.stdout
+
+
+def test_cfa_of_too_few_rows_is_null(waves):
+    got = found("cfa", waves[0], "--factor", "f=a,b,c", "--lang", "en")
+    assert got["chisq"] is None or got["n"] == 7
+    assert got["warnings"]
+    got = found("cfa", waves[0], "--factor", "f=a,b", "--lang", "en")
+    assert got["chisq"] is None
+    assert got["converged"] is False
+    assert any("parameters" in w for w in got["warnings"])
+
+
+@pytest.mark.parametrize(
+    "factors", [["f=a,b-"], ["f=a,b", "g=b,c"], ["f"], ["f=a,z"], ["f=a", "f=b"]]
+)
+def test_cfa_refuses_a_model_that_is_none(waves, factors):
+    options = [x for f in factors for x in ("--factor", f)]
+    said = "'z'" if factors == ["f=a,z"] else "--factor"
+    refused(run("cfa", waves[0], *options, "--lang", "en"), said)

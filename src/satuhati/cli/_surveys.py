@@ -41,7 +41,9 @@ def of_scale(name: str, doubt: Doubt, t: Translator) -> str:
     return message if "scale" in doubt.fields else f"{name}: {message}"
 
 
-def parse_scales(texts: Sequence[str], low: float | None, high: float | None) -> list[Scale]:
+def parse_scales(
+    texts: Sequence[str], low: float | None, high: float | None, *, option: str = "--scale"
+) -> list[Scale]:
     from satuhati.core.surveys.scales import parse_scale
 
     scales: list[Scale] = []
@@ -50,10 +52,12 @@ def parse_scales(texts: Sequence[str], low: float | None, high: float | None) ->
         try:
             scales.append(parse_scale(text, low, high))
         except InputError as error:
-            problems.extend(error.problems)
+            problems.extend(
+                Problem(p.code, fields={**p.fields, "option": option}) for p in error.problems
+            )
     if problems:
         raise InputError(problems)
-    once([s.name for s in scales], "--scale")
+    once([s.name for s in scales], option)
     return scales
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satuhati.cli import survey_compare, survey_factors, survey_models
+from satuhati.cli import survey_cfa, survey_compare, survey_factors, survey_models
 from satuhati.cli._common import (
     Json,
     Lang,
@@ -64,6 +64,7 @@ def register(app: typer.Typer) -> None:
     survey_models.register(survey)
     survey_compare.register(survey)
     survey_factors.register(survey)
+    survey_cfa.register(survey)
     app.add_typer(survey, name="survey")
 
 

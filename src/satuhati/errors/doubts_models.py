@@ -189,8 +189,10 @@ MODEL_DOUBTS: dict[str, Text] = {
         "as it is.",
     ),
     "cfa_factors_same": Text(
-        "Ada dua faktor yang berkorelasi 1 atau lebih: data tidak membedakan keduanya.",
-        "Two factors correlate 1 or more: the data do not tell them apart.",
+        "Faktor-faktornya bertumpang tindih (korelasinya mustahil bersama-sama): data tidak "
+        "membedakannya; coba gabungkan.",
+        "The factors overlap (such correlations are not possible together): the data do not tell "
+        "them apart; try to merge them.",
     ),
     "cfa_one_group": Text(
         "Baru {n} kelompok dengan baris lengkap: perbandingan memerlukan sekurangnya dua.",

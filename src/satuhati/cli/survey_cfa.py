@@ -1,0 +1,168 @@
+"""``satuhati survey cfa``: do the items measure what they are meant to, and alike in all groups?
+
+Core and formats are imported inside the command: only a command that runs pays their start-up.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
+from satuhati.cli._surveys import Answers, invalid, matrix, once, parse_scales, read_items, span
+from satuhati.errors import Doubt
+
+if TYPE_CHECKING:
+    from satuhati.core.surveys.cfa import Confirmatory, Fit, Invariance
+    from satuhati.text import Translator
+
+
+def register(survey: typer.Typer) -> None:
+    survey.command("cfa")(cfa_command)
+
+
+@guarded
+def cfa_command(
+    answers: Answers,
+    factor: Annotated[
+        list[str],
+        typer.Option("--factor", help='"visual=x1,x2,x3": a factor and its items. Repeatable.'),
+    ],
+    group: Annotated[
+        str | None,
+        typer.Option("--group", help="Column of groups in which the model is compared."),
+    ] = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Confirmatory factor analysis by maximum likelihood: fit and standardized loadings.
+
+    Factors correlate freely; incomplete rows are left out and counted. With --group also the
+    steps of comparability: configural, metric (equal loadings), scalar (and intercepts).
+
+    Example:
+
+    satuhati survey cfa answers.csv --factor "trust=t1,t2,t3" --factor "norms=n1,n2,n3"
+    """
+    from satuhati.core.surveys.cfa import confirm, invariance
+
+    t = words(lang)
+    scales = parse_scales(factor, None, None, option="--factor")
+    turned = [item for s in scales for item in s.items if item in s.reversed]
+    if turned:
+        raise invalid("--factor", ", ".join(turned), "no minus: a loading finds its own sign")
+    once([item for s in scales for item in s.items], "--factor")
+    table, numbers = read_items(answers, scales)
+    factors = {s.name: s.items for s in scales}
+    X, items = matrix(numbers), list(numbers)
+    labels = table.texts(group) if group is not None else None
+    found = confirm(X, items, factors)
+    compared = invariance(X, labels, items, factors) if labels is not None else None
+    warnings: list[Doubt] = [*table.doubts, *found.warnings]
+    if compared is not None:
+        warnings += [d for d in compared.warnings if d not in warnings]
+    if json:
+        result: dict[str, Any] = {
+            **{f.name: getattr(found.fit, f.name) for f in dataclasses.fields(found.fit)},
+            "dropped": found.dropped,
+            "loadings": found.loadings,
+            "factor_correlations": found.factor_correlations,
+        }
+        if compared is not None:
+            result["groups"] = compared.groups
+            result["invariance"] = {
+                name: {
+                    **{f.name: getattr(fit, f.name) for f in dataclasses.fields(fit)},
+                    "cfi_drop": compared.cfi_drop.get(name),
+                    "difference": _difference(compared, name),
+                }
+                for name, fit in compared.fits.items()
+            }
+        print_json({**result, "warnings": warnings}, t.lang)
+        return
+    _print(found, compared, t)
+    print_warnings(warnings, t)
+
+
+def _difference(compared: Invariance, name: str) -> dict[str, float | int] | None:
+    step = compared.difference.get(name)
+    if step is None:
+        return None
+    return {"chisq": step[0], "df": step[1], "pvalue": step[2]}
+
+
+def _print(found: Confirmatory, compared: Invariance | None, t: Translator) -> None:
+    fits = {t("Whole sample"): found.fit}
+    if compared is not None:
+        names = {
+            "configural": t("Same items (configural)"),
+            "metric": t("Equal loadings (metric)"),
+            "scalar": t("Equal intercepts (scalar)"),
+        }
+        fits |= {names[level]: fit for level, fit in compared.fits.items()}
+    print_table(
+        t("Fit of the model"),
+        [
+            t("Model"),
+            t("Persons"),
+            t("Chi-square"),
+            "df",
+            "p",
+            "CFI",
+            "TLI",
+            "RMSEA",
+            t("90 % interval"),
+            "SRMR",
+        ],
+        [[name, *_fit_row(fit, t)] for name, fit in fits.items()],
+        right=range(1, 10),
+    )
+    if not found.loadings:
+        return
+    print_table(
+        t("Loadings"),
+        [t("Item"), t("Factor"), t("Standardized loading"), t("Standard error"), t("Left over")],
+        [
+            [
+                item,
+                x.factor,
+                t.number(x.standardized, 3),
+                t.number(x.se, 3),
+                t.number(x.residual, 3),
+            ]
+            for item, x in found.loadings.items()
+        ],
+        right=(2, 3, 4),
+    )
+    factors = list(found.factor_correlations)
+    if len(factors) > 1:
+        print_table(
+            t("Correlations of the factors"),
+            ["", *factors],
+            [
+                [a, *(t.number(found.factor_correlations[a][b], 2) for b in factors)]
+                for a in factors
+            ],
+            right=range(1, len(factors) + 1),
+        )
+
+
+def _fit_row(fit: Fit, t: Translator) -> list[str]:
+    return [
+        t.number(fit.n),
+        t.number(fit.chisq, 2),
+        t.number(fit.df),
+        _small(fit.pvalue, t),
+        t.number(fit.cfi, 3),
+        t.number(fit.tli, 3),
+        t.number(fit.rmsea, 3),
+        span(fit.rmsea_interval, t, 3),
+        t.number(fit.srmr, 3),
+    ]
+
+
+def _small(p: float | None, t: Translator) -> str:
+    """A p-value; zero it never is."""
+    return f"< {t.number(0.001, 3)}" if p is not None and p < 0.001 else t.number(p, 3)
