@@ -283,3 +283,35 @@ def test_describe_bootstrap_adds_intervals(run: Run, tmp_path: Path) -> None:
     assert code == 0
     assert "Standard error" in text
     assert "--bootstrap" in refused(run, "describe", advice, "--bootstrap", 1)
+
+
+def test_describe_roster_sets_three_treatments_side_by_side(run: Run, write: Write) -> None:
+    ties = write("t.csv", "source,target\na,b\nb,a\na,c\nb,c\n")
+    asked = write("r.csv", "id,answered\na,ya\nb,yes\nc,no\nd,\n")
+    out = told(run, "describe", ties, "--roster", asked)
+    found = out["nonresponse"]
+    assert isinstance(found, dict)
+    assert (out["actors"], found["answered"], found["rate"]) == (4, 2, 0.5)
+    ties_and_pairs = {k: (found[k]["ties"], found[k]["pairs"]) for k in found if k in TREATED}
+    assert ties_and_pairs == {
+        "available": (4, 6), "reconstruction": (6, 10), "deletion": (2, 2),
+    }  # fmt: skip
+    assert "50%" in str(out["warnings"])
+    code, text, _ = run("describe", ties, "--roster", asked, "--lang", "en")
+    assert code == 0
+    assert "Reconstruction" in text
+
+
+TREATED = ("available", "reconstruction", "deletion")
+
+
+def test_describe_roster_names_what_is_wrong(run: Run, write: Write) -> None:
+    ties = write("t.csv", "source,target\na,b\n")
+    who = write("who.csv", "id\na\nb\nc\n")
+    odd = write("odd.csv", "id,answered\na,maybe\nb,no\n")
+    report = refused(run, "describe", ties, "--roster", odd, "--actors", who)
+    assert "odd.csv, row 2" in report
+    assert "c" in report
+    assert "answered" in refused(run, "describe", ties, "--roster", who)
+    good = write("good.csv", "id,answered\na,1\nb,0\n")
+    assert "--roster" in refused(run, "describe", ties, "--roster", good, "--undirected")

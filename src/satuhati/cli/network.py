@@ -21,6 +21,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli.network_roster import read_answered
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Translator
 
@@ -72,6 +73,13 @@ def describe_command(
     group: Annotated[
         str | None, typer.Option("--group", help="Column of ACTORS that holds each one's group.")
     ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            help="Everyone asked: id and answered (yes/no). Shows what non-response may change.",
+        ),
+    ] = None,
     relation: Annotated[
         str | None, typer.Option("--relation", help="Only this relation; without it, the union.")
     ] = None,
@@ -109,13 +117,21 @@ def describe_command(
         raise InputError(_option("--group", group, "--actors ACTORS?"))
     if bootstrap == 1:
         raise InputError(_option("--bootstrap", "1", "0, ≥ 2"))
-    roster = None if actors is None else read_actors(read_table(actors), group)
+    if roster is not None and undirected:
+        raise InputError(_option("--roster", roster.name, "--undirected"))
+    who = None if actors is None else read_actors(read_table(actors), group)
+    answered = None
+    if roster is not None:
+        table = read_table(roster)
+        asked = read_actors(table, None)
+        who = who or asked
+        answered = read_answered(table, who.ids, asked.ids, who.file)
     built, doubts = read_network(
-        read_table(ties), roster, relation=relation, wave=wave, directed=not undirected
+        read_table(ties), who, relation=relation, wave=wave, directed=not undirected
     )
     result = describe(
-        built, None if roster is None else roster.groups,
-        permutations=permutations, seed=seed, resamples=bootstrap,
+        built, None if who is None else who.groups, permutations=permutations, seed=seed,
+        resamples=bootstrap, answered=answered,
     )  # fmt: skip
     result = replace(result, warnings=doubts + result.warnings)
     if json:
@@ -299,6 +315,23 @@ def _show(result: Description, t: Translator) -> None:
                 for name, x in some.items()
             ],
             right=(1, 2, 3),
+        )  # fmt: skip
+    if result.nonresponse is not None:
+        three = {
+            t("Available ties"): result.nonresponse.available,
+            t("Reconstruction"): result.nonresponse.reconstruction,
+            t("Respondents only"): result.nonresponse.deletion,
+        }
+        print_table(
+            t("If those who did not answer are treated so"),
+            (t("Treatment"), t("Ties"), t("Density"), t("Reciprocity, of ties"),
+             t("Transitivity")),
+            [
+                (name, figure(x.ties, 0), figure(x.density), figure(x.reciprocity_edgewise),
+                 figure(x.transitivity))
+                for name, x in three.items()
+            ],
+            right=(1, 2, 3, 4),
         )  # fmt: skip
     top = sorted(result.nodes.items(), key=lambda item: -item[1].betweenness)[:TOP]
     print_table(

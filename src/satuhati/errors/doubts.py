@@ -188,6 +188,16 @@ DOUBTS: dict[str, Text] = {
         "CSV tidak memuat arah: baca lagi dengan --undirected.",
         "CSV does not tell direction: read it again with --undirected.",
     ),
+    "nonresponse_low": Text(
+        "Hanya {n} dari {of} orang menjawab ({percent}%): angka yang berbeda antarperlakuan "
+        "jangan dipakai.",
+        "Only {n} of {of} people answered ({percent}%): do not use figures that differ between "
+        "treatments.",
+    ),
+    "nonresponse_ties": Text(
+        "{n} hubungan tercatat dari orang yang tidak menjawab; tidak ikut dihitung.",
+        "Ties recorded from people who did not answer: {n}; left out.",
+    ),
     "qap_actors_absent": Text(
         "{file}: {n} aktor dari berkas lain ({names}) tidak disebut di sini; dihitung tanpa "
         "hubungan.",

@@ -69,7 +69,23 @@ bootstrap <- function(m, reps) {
   obj(value = num(figures(m)), se = num(apply(drawn, 1, sd)))
 }
 
+# Managers 3, 9, 15 and 20 did not answer: NA in their rows; gden counts the cells that are known.
+silent <- c(3, 9, 15, 20)
+known <- friendship; known[silent, ] <- NA; diag(known) <- 0
+mirror <- known
+for (i in silent) for (j in setdiff(1:21, silent)) mirror[i, j] <- known[j, i]
+closed <- function(m) {
+  m[is.na(m)] <- 0
+  igraph::transitivity(igraph::as.undirected(igraph::graph_from_adjacency_matrix(m)), "global")
+}
+rest <- friendship[-silent, -silent]
+
 cat(obj(
+  nonresponse = obj(
+    density = num(c(gden(known), gden(mirror), gden(rest))),
+    transitivity = num(c(closed(known), closed(mirror), closed(rest))),
+    reciprocity = num(as.vector(grecip(rest, measure = "edgewise")))
+  ),
   bootstrap = obj(advice = bootstrap(advice, 4000), friendship = bootstrap(friendship, 4000)),
   krackhardt = fit(advice, krackhardt, "digraph", 4000),
   one = fit(advice, list(friendship), "digraph", 4000),

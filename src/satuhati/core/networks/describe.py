@@ -21,6 +21,7 @@ from satuhati.core.networks.groups import (
     two_sided,
 )
 from satuhati.core.networks.network import Floats, Network, indegree, outdegree
+from satuhati.core.networks.nonresponse import Nonresponse, treatments
 from satuhati.errors import Doubt
 
 PERMUTATIONS = 999
@@ -87,6 +88,7 @@ class Description:
     group: GroupFigures | None
     warnings: tuple[Doubt, ...]
     bootstrap: VertexBootstrap | None = None
+    nonresponse: Nonresponse | None = None
 
 
 def describe(
@@ -96,14 +98,16 @@ def describe(
     permutations: int = PERMUTATIONS,
     seed: int = 1,
     resamples: int = 0,
+    answered: Sequence[bool] | None = None,
 ) -> Description:
     """Describe a network, and its ties across ``groups`` (one per actor, in order) if given.
 
     Actors without ties count in every figure. Reciprocity is ``None`` when undirected. A figure
     that cannot be had is ``None`` and a doubt says why. ``permutations`` and ``seed`` serve the
-    E-I index, ``resamples`` (0: none) and ``seed`` the vertex bootstrap. Raises ``ValueError``
-    when ``groups`` does not match the actors, ``permutations`` is negative, or ``resamples`` is 1
-    or negative.
+    E-I index, ``resamples`` (0: none) and ``seed`` the vertex bootstrap. ``answered`` (one per
+    actor, in order; a directed network only) adds the treatments of non-respondents; the other
+    figures stay those of the ties as given. Raises ``ValueError`` when ``groups`` or ``answered``
+    does not match the actors, ``permutations`` is negative, or ``resamples`` is 1 or negative.
     """
     if permutations < 0:
         raise ValueError("permutations must not be negative")
@@ -130,6 +134,9 @@ def describe(
     sure = vertex_bootstrap(network, resamples=resamples, seed=seed) if resamples else None
     if sure is not None:
         doubts.extend(d for d in sure.warnings if d not in doubts)
+    treated = None if answered is None else treatments(network, answered)
+    if treated is not None:
+        doubts.extend(treated.warnings)
     between = positions.betweenness(network)
     degrees = indegrees + outdegrees if network.directed else indegrees
     return Description(
@@ -157,6 +164,7 @@ def describe(
         group=figures,
         warnings=tuple(doubts),
         bootstrap=sure,
+        nonresponse=treated,
     )  # fmt: skip
 
 
