@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from defusedxml.ElementTree import fromstring
 from typer.testing import CliRunner
 
 from satuhati.cli import network as command
@@ -315,3 +316,46 @@ def test_describe_roster_names_what_is_wrong(run: Run, write: Write) -> None:
     assert "answered" in refused(run, "describe", ties, "--roster", who)
     good = write("good.csv", "id,answered\na,1\nb,0\n")
     assert "--roster" in refused(run, "describe", ties, "--roster", good, "--undirected")
+
+
+# -- draw --------------------------------------------------------------------------------
+
+
+def test_draw_writes_the_same_map_each_time(run: Run, write: Write, tmp_path: Path) -> None:
+    ties = write("t.csv", "source,target\na,b\nb,a\nb,<c&>\n")
+    who = write("a.csv", "id,sector\na,warga\nb,pokja\n<c&>,koperasi\nalone,swasta\n")
+    first, second = tmp_path / "1.svg", tmp_path / "2.svg"
+    args = ("--actors", who, "--group", "sector")
+    out = told(run, "draw", ties, *args, "--out", first)
+    assert (out["actors"], out["ties"], out["written"]) == (4, 2, ["1.svg"])
+    assert "koperasi" in str(out["warnings"])
+    told(run, "draw", ties, *args, "--out", second)
+    assert first.read_bytes() == second.read_bytes()
+    root = fromstring(first.read_bytes())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    words = {element.text for element in root.iter() if element.text}
+    assert {"a", "b", "<c&>", "alone"} <= words
+    told(run, "draw", ties, *args, "--no-labels", "--out", second)
+    assert "alone" not in second.read_text(encoding="utf-8")
+
+
+def test_draw_of_no_ties_is_a_map_with_a_doubt(run: Run, write: Write, tmp_path: Path) -> None:
+    ties = write("t.csv", "source,target\n")
+    who = write("a.csv", "id\na\n")
+    for more in ((), ("--actors", who)):
+        out = told(run, "draw", ties, *more, "--out", tmp_path / "m.svg")
+        assert out["ties"] == 0
+        assert "no ties" in str(out["warnings"])
+        fromstring((tmp_path / "m.svg").read_bytes())
+    code, text, _ = run("draw", ties, "--out", tmp_path / "m.svg", "--lang", "en")
+    assert code == 0
+    assert "m.svg" in text
+
+
+def test_draw_refuses_and_writes_nothing(run: Run, write: Write, tmp_path: Path) -> None:
+    ties = write("t.csv", "source,target\na,a\n")
+    assert "row 2" in refused(run, "draw", ties, "--out", tmp_path / "m.svg")
+    assert ".png" in refused(run, "draw", ties, "--out", tmp_path / "m.png")
+    assert "--out" in refused(run, "draw", ties, "--out", tmp_path / "no" / "m.svg")
+    assert "--group" in refused(run, "draw", ties, "--group", "x", "--out", tmp_path / "m.svg")
+    assert not (tmp_path / "m.svg").exists()

@@ -188,6 +188,10 @@ DOUBTS: dict[str, Text] = {
         "CSV tidak memuat arah: baca lagi dengan --undirected.",
         "CSV does not tell direction: read it again with --undirected.",
     ),
+    "map_groups_other": Text(
+        "{names} bukan salah satu dari lima sektor: digambar sebagai silang kecil.",
+        "Not one of the five sectors, and drawn as a small cross: {names}.",
+    ),
     "nonresponse_low": Text(
         "Hanya {n} dari {of} orang menjawab ({percent}%): angka yang berbeda antarperlakuan "
         "jangan dipakai.",
