@@ -149,7 +149,7 @@ def test_compare_refuses_a_person_twice(waves):
     refused(run("compare", first, first.parent / "none.csv", "--scale", "s=a"), "none.csv")
 
 
-@pytest.mark.parametrize("command", ["mean", "aggregate", "compare", "factors", "cfa"])
+@pytest.mark.parametrize("command", ["mean", "aggregate", "compare", "factors", "cfa", "graded"])
 def test_every_command_shows_an_example(command):
     shown = run(command, "--help").stdout
     assert f"satuhati survey {command}" in shown
@@ -235,3 +235,18 @@ def test_cfa_refuses_a_model_that_is_none(waves, factors):
     options = [x for f in factors for x in ("--factor", f)]
     said = "'z'" if factors == ["f=a,z"] else "--factor"
     refused(run("cfa", waves[0], *options, "--lang", "en"), said)
+
+
+def test_graded_has_the_keys_of_the_contract(tmp_path):
+    path = tmp_path / "answers.csv"
+    rows = [f"{i % 5},{(i + i // 7) % 5},{(i + i // 3) % 5}" for i in range(120)]
+    path.write_text("a,b,c\n" + "\n".join(rows) + "\n", "utf-8")
+    got = found("graded", path, "--items", "a,b,c")
+    assert got.keys() >= {"loglik", "items", "warnings", "n"}
+    assert got["converged"] is (got["loglik"] is not None)
+    assert all(item.keys() >= {"a", "b"} for item in got["items"].values())
+    table = run("graded", path, "--items", "a,b,c", "--lang", "en")
+    assert "Graded response model" in table.stdout
+    refused(run("graded", path, "--items", "a,a", "--lang", "en"), "--items")
+    refused(run("graded", DATA / "sense_of_community.csv.gz", "--items", "value,purpose,jason_1",
+                "--lang", "en"), "--items")  # fmt: skip

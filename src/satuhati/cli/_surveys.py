@@ -61,6 +61,17 @@ def parse_scales(
     return scales
 
 
+def parse_items(text: str) -> list[Scale]:
+    """``--items a,b,c`` as the one scale they make."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise invalid("--items", text, "ITEM,ITEM,…")
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise invalid("--items", ", ".join(repeated), "x 2")
+    return parse_scales([f"items={','.join(names)}"], None, None, option="--items")
+
+
 def once(names: Sequence[str], option: str) -> None:
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satuhati.cli import survey_cfa, survey_compare, survey_factors, survey_models
+from satuhati.cli import (
+    survey_cfa,
+    survey_compare,
+    survey_factors,
+    survey_graded,
+    survey_models,
+)
 from satuhati.cli._common import (
     Json,
     Lang,
@@ -65,6 +71,7 @@ def register(app: typer.Typer) -> None:
     survey_compare.register(survey)
     survey_factors.register(survey)
     survey_cfa.register(survey)
+    survey_graded.register(survey)
     app.add_typer(survey, name="survey")
 
 

@@ -19,7 +19,7 @@ from satuhati.cli._common import (
     words,
     working,
 )
-from satuhati.cli._surveys import Answers, invalid, matrix, parse_scales, read_items, span
+from satuhati.cli._surveys import Answers, invalid, matrix, parse_items, read_items, span
 
 if TYPE_CHECKING:
     from satuhati.core.surveys.dimensionality import Exploration
@@ -63,13 +63,7 @@ def factors_command(
     from satuhati.core.surveys.dimensionality import explore
 
     t = words(lang)
-    names = [name.strip() for name in items.split(",") if name.strip()]
-    if not names:
-        raise invalid("--items", items, "ITEM,ITEM,…")
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        raise invalid("--items", ", ".join(repeated), "x 2")
-    scales = parse_scales([f"items={','.join(names)}"], None, None)
+    scales = parse_items(items)
     table, numbers = read_items(answers, scales)
     try:
         with working(t("Shuffling answers …")):

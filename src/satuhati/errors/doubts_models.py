@@ -209,4 +209,25 @@ MODEL_DOUBTS: dict[str, Text] = {
         "The step '{level}' lowers CFI by {drop} (the limit is .010): the groups do not answer in "
         "the same way; do not compare their means.",
     ),
+    # -- graded response model -------------------------------------------------------------------
+    "graded_small": Text(
+        "{n} orang itu sedikit untuk model ini (sebaiknya {needed}): ambang yang jarang dipilih "
+        "kurang pasti.",
+        "{n} persons is little for this model ({needed} would be better): thresholds few people "
+        "chose are uncertain.",
+    ),
+    "graded_turned": Text(
+        "Kebanyakan butir melawan arah sifat yang diukur (a di bawah nol): periksa arah skalanya.",
+        "Most items run against the trait (a below zero): check the direction of the scale.",
+    ),
+    "graded_steep": Text(
+        "{items}: kemiringannya luar biasa curam; jawabannya terlalu sedikit atau butirnya "
+        "mengulang butir lain.",
+        "{items}: the slope is extremely steep; there are too few answers, or the item repeats "
+        "another.",
+    ),
+    "graded_no_convergence": Text(
+        "Model tidak mencapai hasil; angkanya dikosongkan.",
+        "The model did not converge; its figures are left empty.",
+    ),
 }
