@@ -171,9 +171,10 @@ def sector_shape(
         angles = [math.radians(-90 + 72 * i) for i in range(5)]
         points = [(x + q * math.cos(a), y + q * math.sin(a)) for a in angles]
     else:
-        q = r * 0.8
-        points = [(x - q, y - q * 0.4), (x + q, y - q * 0.4), (x + q, y + q * 0.4),
-                  (x - q, y + q * 0.4)]  # fmt: skip
+        q, arm = r * 1.1, r * 0.4
+        corners = [(arm, q), (arm, arm), (q, arm), (q, -arm), (arm, -arm), (arm, -q)]
+        half = [(x + a, y + b) for a, b in corners]
+        points = half + [(2 * x - a, 2 * y - b) for a, b in half]
     return tag("polygon", points=" ".join(f"{num(a)},{num(b)}" for a, b in points), **style)
 
 
