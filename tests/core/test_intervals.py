@@ -85,3 +85,28 @@ def test_array_and_polars_expression_agree(cases, deff):
     )
     np.testing.assert_allclose(bounds["lo"].fill_null(np.nan).to_numpy(), lo, atol=1e-12)
     np.testing.assert_allclose(bounds["hi"].fill_null(np.nan).to_numpy(), hi, atol=1e-12)
+
+
+def test_whole_degrees_of_freedom_agree_with_scipy_to_the_last_digits():
+    from scipy import special
+
+    degrees = np.arange(1, intervals.MOST_WHOLE_DF + 1)
+    for level in (0.8, 0.95, 0.99):
+        expected = special.stdtrit(degrees, (1 + level) / 2)
+        np.testing.assert_allclose(intervals.t_quantile(degrees, level), expected, rtol=1e-12)
+
+
+def test_other_degrees_of_freedom_are_scipys():
+    from scipy import special
+
+    degrees = np.array([[0.5, 2.25], [1000.5, 1e6]])
+    expected = special.stdtrit(degrees, 0.975)
+    np.testing.assert_allclose(intervals.t_quantile(degrees), expected, rtol=1e-12)
+    assert np.isnan(intervals.t_quantile([0, -3])).all()
+    assert intervals.t_quantile(4).shape == ()
+    assert intervals.t_quantile([]).shape == (0,)
+
+
+@pytest.mark.parametrize(("df", "published"), [(1, 12.706), (2, 4.303), (10, 2.228), (30, 2.042)])
+def test_student_table(df, published):
+    assert float(intervals.t_quantile(df)) == pytest.approx(published, abs=5e-4)

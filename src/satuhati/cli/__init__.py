@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from satuhati.cli.app import app, main
+from typing import Any
 
-__all__ = ["app", "main"]
+from satuhati.cli.program import assemble, main
+
+__all__ = ["app", "assemble", "main"]
+
+
+def __getattr__(name: str) -> Any:
+    """``app``, the program with all its commands, is assembled when somebody asks for it."""
+    if name != "app":
+        raise AttributeError(name)
+    global _app
+    if _app is None:
+        _app = assemble()
+    return _app
+
+
+_app: Any = None

@@ -75,13 +75,14 @@ def profile(
     for option, path in outputs.items():
         if path is not None:
             parent_exists(path, option)
-    from satuhati.core.profile.assemble import dossier
     from satuhati.core.profile.build import profile as build
     from satuhati.formats.package import read_any
 
     data, doubts = read_any(folder, community=community, max_mb=max_mb)
     code = choose(data.communities, community)
     if any(outputs.values()):
+        from satuhati.core.profile.assemble import dossier  # start-up: only for a report
+
         full = dossier(data, code, end)
         found = full.profile
         written = write_reports(full, t.lang, html=html, pdf=pdf, docx=docx)

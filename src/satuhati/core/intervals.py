@@ -1,16 +1,22 @@
 """Confidence intervals shared by every noun: Wilson for shares, Student's t for means.
 
 Shares are 0-1 here; callers scale them. Each interval exists twice with one formula: on numbers
-and arrays, and as a Polars expression for set-based work over all communities at once. They are
-built on ``scipy.special`` alone, because importing ``scipy.stats`` costs a third of a second.
+and arrays, and as a Polars expression for set-based work over all communities at once.
+
+A profile needs the quantiles of t for a few whole degrees of freedom only, and importing SciPy
+for them would cost a third of its time. So these are found from the finite series; all others
+are left to SciPy, which is imported when they are asked for. Tests hold the two together.
 """
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+from statistics import NormalDist
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import special
 
 from satuhati.core.results import Estimate, Interval
 from satuhati.errors import Doubt
@@ -21,15 +27,52 @@ LEVEL = 0.95
 
 def normal_quantile(level: float = LEVEL) -> float:
     """The two-sided standard normal quantile of a confidence level: 1.96 for .95."""
-    return float(special.ndtri((1 + level) / 2))
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def t_quantile(df: npt.ArrayLike, level: float = LEVEL) -> FloatArray:
     """The two-sided quantile of Student's t; ``nan`` where ``df`` is not positive."""
     degrees = np.asarray(df, dtype=np.float64)
     usable = degrees > 0
-    quantile = special.stdtrit(np.where(usable, degrees, 1.0), (1 + level) / 2)
+    wanted, where = np.unique(np.where(usable, degrees, 1.0), return_inverse=True)
+    if wanted.size and (wanted[-1] > MOST_WHOLE_DF or np.any(wanted != np.floor(wanted))):
+        from scipy import special  # a third of a second, and seldom needed
+
+        found = special.stdtrit(wanted, (1 + level) / 2)
+    else:
+        found = np.array([_whole_t_quantile(int(d), level) for d in wanted], dtype=np.float64)
+    quantile = found[where].reshape(degrees.shape)
     return np.asarray(np.where(usable, quantile, np.nan), dtype=np.float64)
+
+
+MOST_WHOLE_DF = 1000
+
+
+@lru_cache(maxsize=4096)
+def _whole_t_quantile(df: int, level: float) -> float:
+    """The two-sided t quantile for whole degrees of freedom, by bisection of the exact series.
+
+    With θ = arctan(t/√ν), the probability within ±t is, for odd ν,
+    ``2/π · [θ + sin θ (cos θ + 2/3 cos³θ + … )]`` (for ν = 1 just 2θ/π), and for even ν
+    ``sin θ (1 + 1/2 cos²θ + 1·3/(2·4) cos⁴θ + … )``, with ⌊ν/2⌋ terms.
+
+    Abramowitz, M. & Stegun, I. A. (1964). Handbook of mathematical functions, 26.7.3, 26.7.4.
+    """
+    odd = df % 2
+    steps = np.arange(1, df // 2, dtype=np.float64)
+    ratios = 2 * steps / (2 * steps + 1) if odd else (2 * steps - 1) / (2 * steps)
+    terms = np.concatenate([[1.0], np.cumprod(ratios)]) if df > 1 else np.empty(0)
+    powers = 2 * np.arange(terms.size, dtype=np.float64) + odd
+
+    def within(theta: float) -> float:
+        series = math.sin(theta) * float(terms @ math.cos(theta) ** powers)
+        return 2 / math.pi * (theta + series) if odd else series
+
+    low, high = 0.0, math.pi / 2
+    for _ in range(60):  # halves the bracket to the last bit
+        middle = (low + high) / 2
+        low, high = (middle, high) if within(middle) < level else (low, middle)
+    return math.sqrt(df) * math.tan((low + high) / 2)
 
 
 def t_interval(mean: float, se: float, df: float, level: float = LEVEL) -> Interval | None:

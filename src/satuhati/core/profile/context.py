@@ -7,7 +7,7 @@ the measures are written once, set-based, and never see a later record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -136,6 +136,12 @@ class Context:
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self.tables[table]
+
+    def once(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What several measures start from, computed by the first that asks."""
+        if name not in self.memo:
+            self.memo[name] = compute()
+        return self.memo[name]
 
     def within(self, frame: pl.DataFrame, column: str, months: int | None) -> pl.DataFrame:
         """Rows whose date lies in the ``months`` up to the case's date (all, if ``None``)."""
@@ -323,11 +329,8 @@ covers too little of those asked."""
 
 
 def finding(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame in the shape of :data:`FINDING`; columns that are not there are null."""
-    return frame.select(
-        (pl.col(c) if c in frame.columns else pl.lit(None)).cast(t).alias(c)
-        for c, t in FINDING.items()
-    )
+    """The columns of the frame that :data:`FINDING` knows; those that are not there are null."""
+    return frame.select([c for c in FINDING if c in frame.columns])
 
 
 def no_finding() -> pl.DataFrame:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 import satuhati.core.profile.measures_of  # noqa: F401  registers the computations
-from satuhati.core.profile.context import Context
+from satuhati.core.profile.context import FINDING, Context
 from satuhati.core.profile.kinds import computation
 from satuhati.core.profile.results import Evidence, Status, Trace
 from satuhati.core.profile.verdict import WIDEST, place_of
@@ -145,6 +145,10 @@ def anchored(
     return value, (min(ends), max(ends))
 
 
+_ORDER = ("community", "population", "subject", "frame", "record")
+_UNSAID: dict[str, Any] = dict.fromkeys(FINDING)
+
+
 def evaluate(ctx: Context) -> dict[str, tuple[Evidence, ...]]:
     """All evidence of every case, in the order of the measures table.
 
@@ -166,10 +170,10 @@ def evaluate(ctx: Context) -> dict[str, tuple[Evidence, ...]]:
         compute, parameter = computation(measure)
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         frame = compute(ctx, measure, parameter)
-        if frame.height:
-            order = ["community", "population", "subject", "frame", "record"]
-            for row in frame.sort(order, nulls_last=False).iter_rows(named=True):
-                found[row["community"]].append(row)
+        if frame.height > 1:
+            frame = frame.sort([c for c in _ORDER if c in frame.columns], nulls_last=False)
+        for row in frame.iter_rows(named=True):
+            found[row["community"]].append({**_UNSAID, **row})
         for case in cases:
             own = settings.get((case, measure.code))
             if own is not None and not own.enabled:
@@ -230,8 +234,8 @@ def _piece(
         scored=measure.scored,
         min_n=min_n,
         raw=raw,
-        numerator=row["numerator"] if told else None,
-        denominator=row["denominator"] if told else None,
+        numerator=_count(row["numerator"]) if told else None,
+        denominator=_count(row["denominator"]) if told else None,
         subject=row["subject"],
         subject_name=row["subject_name"],
         frame=row["frame"],
@@ -239,6 +243,10 @@ def _piece(
         counts=counts,
         reason=row["reason"],
     )
+
+
+def _count(value: float | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _nothing(measure: Measure, population: str, status: Status, trace: Trace | None) -> Evidence:

@@ -18,6 +18,10 @@ def latest_count(ctx: Context) -> pl.DataFrame:
 
     Without any service marked as key, all services take part. Frames are never pooled.
     """
+    return ctx.once("awareness", lambda: _latest_count(ctx))
+
+
+def _latest_count(ctx: Context) -> pl.DataFrame:
     services = ctx["services"].select("community", "key", service="id", subject_name="name")
     some_key = pl.col("key").fill_null(False).any().over("community")
     services = services.filter(pl.col("key").fill_null(False) | ~some_key).drop("key")

@@ -11,8 +11,12 @@ from satuhati.schema.measures import Measure
 
 def _open(ctx: Context, months: int | None) -> pl.DataFrame:
     """Follow-ups agreed in the window and not dropped, with their date."""
-    rows = ctx.within(ctx["followups"], "agreed_on", months)
-    return ctx.dated(rows.filter(pl.col("dropped_on").is_null()))
+
+    def agreed() -> pl.DataFrame:
+        rows = ctx.within(ctx["followups"], "agreed_on", months)
+        return ctx.dated(rows.filter(pl.col("dropped_on").is_null()))
+
+    return ctx.once(f"followups:{months}", agreed)
 
 
 def _due(rows: pl.DataFrame) -> pl.DataFrame:

@@ -27,6 +27,18 @@ def _days(period: str) -> dict[str, date]:
     }
 
 
+def _begun(ctx: Context) -> pl.DataFrame:
+    """Rows of a readable period that has begun by the date."""
+    readable = pl.col("period").str.contains(PERIOD)
+    rows = ctx.dated(ctx["indicators"].filter(readable))
+    began = pl.col("period").str.slice(0, 4).str.to_integer(strict=False)
+    month = pl.col("period").str.slice(5, 2).str.to_integer(strict=False).fill_null(1)
+    return rows.filter(
+        (began < pl.col("as_of").dt.year())
+        | ((began == pl.col("as_of").dt.year()) & (month <= pl.col("as_of").dt.month()))
+    )
+
+
 @general("indicator")
 def latest_indicator(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
     """The indicator of the latest period that has begun by the date.
@@ -35,16 +47,11 @@ def latest_indicator(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
     added up; the formulas are those of :mod:`satuhati.core.indicators`.
     """
     codes = ("poktan", *POKTAN_PARTS) if code == "poktan" else (code,)
-    readable = pl.col("period").str.contains(PERIOD)
-    rows = ctx.dated(ctx["indicators"].filter(pl.col("indicator").is_in(codes) & readable))
-    if rows.height == 0 or code not in INDICATORS:
+    if code not in INDICATORS:
         return no_finding()
-    began = pl.col("period").str.slice(0, 4).str.to_integer(strict=False)
-    month = pl.col("period").str.slice(5, 2).str.to_integer(strict=False).fill_null(1)
-    rows = rows.filter(
-        (began < pl.col("as_of").dt.year())
-        | ((began == pl.col("as_of").dt.year()) & (month <= pl.col("as_of").dt.month()))
-    )
+    rows = ctx.once("indicators", lambda: _begun(ctx)).filter(pl.col("indicator").is_in(codes))
+    if rows.height == 0:
+        return no_finding()
     rows = rows.filter(pl.col("period") == pl.col("period").max().over("community"))
     found = []
     for (community,), group in rows.group_by(["community"], maintain_order=True):

@@ -18,10 +18,14 @@ from satuhati.schema.measures import Measure
 DEFAULT_FREQUENCY = {"pokja": "monthly", "cross_sector_forum": "quarterly"}
 
 
+def _recent_seats(ctx: Context, months: int | None) -> pl.DataFrame:
+    return ctx.once(f"seats:{months}", lambda: ctx.within(ctx.seats, "date", months))
+
+
 @registered("share", "participation")
 def participation(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
     """Present or represented, of all chances; members are the clusters, n counts meetings."""
-    seats = ctx.within(ctx.seats, "date", measure.months)
+    seats = _recent_seats(ctx, measure.months)
     return share(
         seats,
         measure.interval,
@@ -36,7 +40,7 @@ def participation(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
 @registered("share", "sections_represented")
 def sections_represented(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
     """Sections with a member present or represented at half of the meetings or more."""
-    seats = ctx.within(ctx.seats, "date", measure.months).filter(pl.col("section").is_not_null())
+    seats = _recent_seats(ctx, measure.months).filter(pl.col("section").is_not_null())
     if seats.height == 0:
         return no_finding()
     per_meeting = seats.group_by("community", "section", "meeting").agg(
@@ -134,7 +138,7 @@ def kerja_bakti(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
 def spoke(ctx: Context, measure: Measure, sex: str) -> pl.DataFrame:
     """Attendees other than the chair who spoke, of those of one sex; people are the clusters."""
     people = ctx["actors"].filter(pl.col("sex") == sex).select("community", actor="id")
-    seats = ctx.within(ctx.seats, "date", measure.months).filter(
+    seats = _recent_seats(ctx, measure.months).filter(
         pl.col("came") & pl.col("spoke").is_not_null()
     )
     rows = seats.join(people, on=["community", "actor"], how="semi").join(
@@ -161,7 +165,7 @@ def quorum(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
     )
     meetings = ctx["meetings"].select("community", "series", meeting="id")
     ruled = meetings.join(rules, on=["community", "series"], how="inner")
-    seats = ctx.within(ctx.seats, "date", measure.months)
+    seats = _recent_seats(ctx, measure.months)
     rows = (
         seats.group_by("community", "meeting")
         .agg(came=pl.col("came").mean(), date=pl.col("date").first())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from satuhati.core.profile.context import FINDING, Context, finding
+from satuhati.core.profile.context import Context, finding, no_finding
 from satuhati.core.profile.kinds import general
 from satuhati.schema.measures import Measure
 
@@ -31,18 +31,18 @@ def coded_passages(ctx: Context) -> pl.DataFrame:
     )
 
 
-def _directions(ctx: Context) -> pl.DataFrame:
-    """Findings of the field notes of every cell at once, with ``component`` and ``level``."""
-    if "notes" in ctx.memo:
-        return ctx.memo["notes"]
+def _directions(ctx: Context) -> None:
+    """Compute the field notes of every cell at once; each goes into the memo by its cell."""
+    ctx.memo["notes"] = pl.DataFrame()
     cell = ["component", "level"]
-    found = pl.DataFrame(schema={"component": pl.String(), "level": pl.String(), **FINDING})
     rows = coded_passages(ctx).drop_nulls(cell)
-    if rows.height:
-        told = _of_cells(ctx, rows, ["community", *cell, "population"])
-        found = pl.concat([told.select(cell), finding(told)], how="horizontal")
-    ctx.memo["notes"] = found
-    return found
+    if rows.height == 0:
+        return
+    told = _of_cells(ctx, rows, ["community", *cell, "population"])
+    for (component, level), part in told.partition_by(
+        cell, as_dict=True, include_key=False
+    ).items():
+        ctx.memo[f"notes:{component}:{level}"] = finding(part)
 
 
 def _of_cells(ctx: Context, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
@@ -105,5 +105,7 @@ def field_notes(ctx: Context, measure: Measure, component: str) -> pl.DataFrame:
     or ``contradicts`` when the passages of at least three quarters of the sources lean that way,
     and ``mixed`` otherwise.
     """
-    cell = (pl.col("component") == component) & (pl.col("level") == measure.level)
-    return _directions(ctx).filter(cell).drop("component", "level")
+    if "notes" not in ctx.memo:
+        _directions(ctx)
+    found = ctx.memo.get(f"notes:{component}:{measure.level}")
+    return no_finding() if found is None else found

@@ -38,8 +38,13 @@ def problems_planned(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
 
 
 def _money(ctx: Context) -> pl.DataFrame:
-    activities = _planned(ctx).select("community", "area", activity="id")
-    return ctx["budget_lines"].join(activities, on=["community", "activity"])
+    """Budget lines of activities of plans in force, with the activity's area."""
+
+    def lines() -> pl.DataFrame:
+        activities = _planned(ctx).select("community", "area", activity="id")
+        return ctx["budget_lines"].join(activities, on=["community", "activity"])
+
+    return ctx.once("money", lines)
 
 
 @registered("share", "budget_secured")

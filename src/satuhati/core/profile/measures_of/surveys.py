@@ -63,8 +63,10 @@ _DESIGN = ("community", "id", "round", "weight", "stratum", "cluster", "poor")
 
 def _scored(ctx: Context) -> pl.DataFrame:
     """A row per answer and scale of the latest rounds: design, round and percent score."""
-    if "scored" in ctx.memo:
-        return ctx.memo["scored"]
+    return ctx.once("scored", lambda: _score_all(ctx))
+
+
+def _score_all(ctx: Context) -> pl.DataFrame:
     scores: dict[str, dict[str, list[pl.Expr]]] = {}
     for instrument, scale, communities in scale_definitions(ctx):
         frame = ctx.answers.get(instrument)
@@ -81,9 +83,7 @@ def _scored(ctx: Context) -> pl.DataFrame:
     ]
     columns = ("community", "population", "frame", "start", "end", "population_size", "anonymous")
     rounds = latest_rounds(ctx).select(*columns, round="id")
-    found = pl.concat(parts).join(rounds, on=["community", "round"]) if parts else pl.DataFrame()
-    ctx.memo["scored"] = found
-    return found
+    return pl.concat(parts).join(rounds, on=["community", "round"]) if parts else pl.DataFrame()
 
 
 def _designed(
@@ -121,40 +121,41 @@ def _tell(count: pl.Expr, of: pl.Expr) -> pl.Expr:
     return pl.when(~small).then(count)
 
 
-def _scale_findings(ctx: Context) -> pl.DataFrame:
-    """Findings of every scale at once, with the column ``scale``."""
-    if "scales" in ctx.memo:
-        return ctx.memo["scales"]
+def _scale_findings(ctx: Context) -> None:
+    """Compute the findings of every scale at once; each goes into the memo by its code."""
+    ctx.memo["scales"] = pl.DataFrame()
     rows = _scored(ctx)
+    if rows.height == 0:
+        return
     keys = ("community", "round", "scale")
-    found = pl.DataFrame(schema={"scale": pl.String(), **FINDING})
-    if rows.height:
-        above = (
-            rows.drop_nulls("score")
-            .group_by(keys)
-            .agg(above=(pl.col("score") > 50).sum().cast(pl.Float64))
+    above = (
+        rows.drop_nulls("score")
+        .group_by(keys)
+        .agg(above=(pl.col("score") > 50).sum().cast(pl.Float64))
+    )
+    told = (
+        _designed(rows, "score", keys)
+        .join(above, on=keys, how="left")
+        .filter(pl.col("n") > 0)
+        .with_columns(
+            raw="value",
+            numerator=_tell(pl.col("above"), pl.col("n")),
+            denominator="n",
         )
-        told = (
-            _designed(rows, "score", keys)
-            .join(above, on=keys, how="left")
-            .filter(pl.col("n") > 0)
-            .with_columns(
-                raw="value",
-                numerator=_tell(pl.col("above"), pl.col("n")),
-                denominator="n",
-            )
-        )
-        found = finding(told).insert_column(0, told["scale"])
-    ctx.memo["scales"] = found
-    return found
+    )
+    for (code,), part in told.partition_by("scale", as_dict=True, include_key=False).items():
+        ctx.memo[f"scale:{code}"] = finding(part)
 
 
 @general("scale")
 def scale_mean(ctx: Context, measure: Measure, code: str) -> pl.DataFrame:
     """Mean percent of maximum possible per round; counts the people above the midpoint."""
-    found = _scale_findings(ctx)
-    mine = (pl.col("scale") == code) & pl.col("population").is_in(list(measure.populations))
-    return found.filter(mine).drop("scale")
+    if "scales" not in ctx.memo:
+        _scale_findings(ctx)
+    found = ctx.memo.get(f"scale:{code}")
+    if found is None:
+        return no_finding()
+    return found.filter(pl.col("population").is_in(list(measure.populations)))
 
 
 @general("item")
