@@ -45,7 +45,7 @@ def convert_command(
 ) -> None:
     """Convert a network between CSV, GraphML and GEXF, by extension, with all its attributes.
 
-    igraph, NetworkX and Gephi read the result as it is. The direction of GraphML and GEXF comes
+    igraph (GraphML) and NetworkX read the result as it is. The direction of GraphML and GEXF comes
     from the file.
 
     Example: satuhati network convert ties.csv map.gexf --actors actors.csv

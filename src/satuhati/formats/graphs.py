@@ -1,7 +1,7 @@
 """Networks with their attributes, to and from CSV, GraphML and GEXF by extension.
 
 Text in, text out: what a cell said is what it says after any number of conversions. Columns of
-numbers and of true/false are declared as such in XML, so that igraph, NetworkX and Gephi read
+numbers and of true/false are declared as such in XML, so that igraph and NetworkX read
 them typed; in this module they stay text.
 """
 
