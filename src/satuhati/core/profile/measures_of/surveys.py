@@ -23,9 +23,8 @@ _CONDITION = re.compile(r"(?P<item>\w+)(?P<sign>>=|<)(?P<bound>[\d.]+)")
 
 def latest_rounds(ctx: Context) -> pl.DataFrame:
     """Rounds of the latest wave of each instrument and population, as of the date."""
-    rounds = ctx["rounds"]
     newest = pl.col("wave").max().over("community", "instrument", "population")
-    return rounds.filter(pl.col("wave") == newest)
+    return ctx.once("rounds", lambda: ctx["rounds"].filter(pl.col("wave") == newest))
 
 
 def scale_definitions(ctx: Context) -> Iterator[tuple[str, Scale, tuple[str, ...]]]:
