@@ -6,8 +6,7 @@ Core and formats are imported inside the commands: only a command that runs pays
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
+import io
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -48,7 +47,6 @@ from satuhati.cli._surveys import (
     shown,
     span,
 )
-from satuhati.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from satuhati.core.surveys.reliability import Reliability
@@ -249,34 +247,23 @@ def _print_reliability(name: str, r: Reliability, t: Translator) -> None:
 def _write_scores(
     out: Path, header: Sequence[str], lines: Sequence[int], scored: Sequence[ScaleScores]
 ) -> None:
-    """All of the file or none of it: written beside its place, then moved there.
+    """All of the file or none of it.
 
     Cells are numbers or empty, so that no spreadsheet can take one for a formula; scale names,
     which become the header, are checked where they are parsed.
     """
+    from satuhati.formats.atomic import write_all
+
     columns: list[list[str]] = []
     for found in scored:
         columns.append([_cell(v) for v in found.mean.tolist()])
         columns.append([_cell(v) for v in found.percent.tolist()])
         columns.append([str(v) for v in found.answered.tolist()])
-    temporary: str | None = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(header)
-            writer.writerows(zip(map(str, lines), *columns, strict=True))
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)  # mkstemp makes it private
-        os.replace(temporary, out)
-        temporary = None
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InputError(Problem("output_unwritable", out.name, fields={"why": why})) from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(zip(map(str, lines), *columns, strict=True))
+    write_all({out: text.getvalue().encode()})
 
 
 def _cell(value: float) -> str:
