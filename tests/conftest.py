@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
+
+# The web app's tests keep their database and files in a folder of their own. Without the extra
+# (the core's tests under the plain install) these names mean nothing.
+os.environ["SATUHATI_DATA"] = tempfile.mkdtemp(prefix="satuhati-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "satuhati.web.settings"
+atexit.register(shutil.rmtree, os.environ["SATUHATI_DATA"], ignore_errors=True)
 
 EXAMPLES = Path(__file__).parent.parent / ".hypothesis" / "examples"
 

@@ -1,0 +1,15 @@
+"""The one Django app. Contexts are folders; import rules keep them apart."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "satuhati.web"
+    label = "web"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Signals connect when every model is there.
+        from satuhati.web.profile import signals  # noqa: F401

@@ -1,0 +1,92 @@
+"""What every template has at hand: words, figures, marks, links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from satuhati.reports import marks
+from satuhati.text import Language, translator
+from satuhati.web.tenancy.who import Who
+
+ZONES = {
+    "WIB": ZoneInfo("Asia/Jakarta"),
+    "WITA": ZoneInfo("Asia/Makassar"),
+    "WIT": ZoneInfo("Asia/Jayapura"),
+}
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def safe(function: Callable[..., str]) -> Callable[..., Markup]:
+    """A mark as markup that the template does not escape again."""
+    return lambda *a, **k: Markup(function(*a, **k))  # noqa: S704  drawn by us, from no input
+
+
+def environment(**options: Any) -> Environment:
+    made = Environment(
+        **{k: v for k, v in options.items() if k not in ("autoescape", "undefined")},
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        url=url,
+        static=static,
+        method_icon=safe(marks.method_icon),
+        verdict_glyph=safe(marks.verdict_glyph),
+        lamp=safe(marks.lamp),
+        sector_icon=safe(marks.sector_icon),
+        heart=safe(marks.heart),
+        hem=safe(marks.hem),
+    )
+    return made
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """Per request: the reader, their language, their community, and the menu."""
+    from satuhati.web.home.menu import menu_of  # home is above everything
+
+    lang: Language = getattr(request, "lang", "id")
+    who: Who | None = getattr(request, "who", None)
+    community = who.community if who else None
+    zone = ZONES.get((community.time_zone if community else None) or "WIB", ZONES["WIB"])
+    t = translator(lang)
+
+    def moment(value: dt.datetime | None) -> str:
+        """A point in time in the community's own zone, in words."""
+        if value is None:
+            return "–"
+        here = value.astimezone(zone)
+        name = (community.time_zone if community else None) or "WIB"
+        return f"{t.date(here.date())} {here:%H.%M} {name}"
+
+    return {
+        "t": t,
+        "lang": lang,
+        "who": who,
+        "community": community,
+        "debug": settings.DEBUG,
+        "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(
+            get_token(request)
+        ),
+        "messages": messages.get_messages(request) if hasattr(request, "_messages") else [],
+        "nav": menu_of(request, who, t) if who else [],
+        "page_title": "",
+        "moment": moment,
+        "idle_minutes": getattr(request, "idle_minutes", 0),
+    }

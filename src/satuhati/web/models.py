@@ -1,0 +1,109 @@
+"""Gathers the models of every context, so that Django finds them in the one app."""
+
+from __future__ import annotations
+
+from satuhati.web.audit.models import AuditEntry
+from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
+from satuhati.web.indicators.models import IndicatorValue
+from satuhati.web.meetings.models import (
+    Attendance,
+    Decision,
+    FollowUp,
+    FollowUpPartner,
+    Meeting,
+    MeetingSeries,
+)
+from satuhati.web.networks.models import RosterEntry, Tie, TieRound
+from satuhati.web.norms.models import Norm, NormEvent
+from satuhati.web.outreach.models import (
+    Awareness,
+    OutsideRequest,
+    ResidentVoice,
+    Service,
+    VoiceChannel,
+)
+from satuhati.web.planning.models import (
+    Activity,
+    ActivityPartner,
+    Alternative,
+    BudgetLine,
+    Goal,
+    Plan,
+    PlanProblem,
+)
+from satuhati.web.profile.models import (
+    BackgroundJob,
+    ConfirmedEmpty,
+    MeasureSetting,
+    Prediction,
+    SharedVerdict,
+    Snapshot,
+    Target,
+)
+from satuhati.web.register.models import (
+    Actor,
+    Area,
+    Asset,
+    Consent,
+    Post,
+    ResidentCount,
+    Term,
+)
+from satuhati.web.surveys.models import Answer, Instrument, Item, Round
+from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
+
+__all__ = [
+    "Activity",
+    "ActivityPartner",
+    "Actor",
+    "Alternative",
+    "Answer",
+    "Area",
+    "Asset",
+    "Attempt",
+    "Attendance",
+    "AuditEntry",
+    "Awareness",
+    "BackgroundJob",
+    "BudgetLine",
+    "Code",
+    "Coding",
+    "Community",
+    "ConfirmedEmpty",
+    "Consent",
+    "Decision",
+    "Excerpt",
+    "FollowUp",
+    "FollowUpPartner",
+    "Goal",
+    "IndicatorValue",
+    "Instrument",
+    "Item",
+    "MeasureSetting",
+    "Meeting",
+    "MeetingSeries",
+    "Membership",
+    "Norm",
+    "NormEvent",
+    "OutsideRequest",
+    "PersonalLink",
+    "Placement",
+    "Plan",
+    "PlanProblem",
+    "Post",
+    "Prediction",
+    "ResidentCount",
+    "ResidentVoice",
+    "RosterEntry",
+    "Round",
+    "Service",
+    "SharedVerdict",
+    "Snapshot",
+    "Source",
+    "Target",
+    "Term",
+    "Tie",
+    "TieRound",
+    "User",
+    "VoiceChannel",
+]

@@ -1,0 +1,83 @@
+"""Computes snapshots of the profile. Loads the core: worker only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from satuhati.core.profile.assemble import dossier
+from satuhati.core.profile.dossier import Dossier
+from satuhati.schema import SCHEMA_VERSION
+from satuhati.schema.measures import measures
+from satuhati.web.profile.models import Snapshot
+from satuhati.web.profile.package import from_database
+from satuhati.web.profile.stored import stored
+from satuhati.web.tenancy.models import Community
+
+KEEP = 12
+"""Snapshots kept per community."""
+
+
+def measures_hash() -> str:
+    """Changes when a measure does: its snapshots are then made anew."""
+    text = "\n".join(repr(m) for m in measures().values())
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def make_snapshot(community_id: int, as_of: dt.date | None = None) -> Snapshot | None:
+    """The snapshot of the records as they are now; one that is there already is kept."""
+    start = time.perf_counter()
+    community = Community.objects.filter(pk=community_id).first()
+    if community is None:
+        return None
+    key: dict[str, Any] = {
+        "community": community,
+        "data_version": community.data_version,
+        "schema_version": SCHEMA_VERSION,
+        "measures_hash": measures_hash(),
+        "audience": "team",
+    }
+    wanted = as_of or timezone.localdate()
+    there = Snapshot.objects.filter(**key, as_of=wanted).first()
+    if there is not None:
+        return there
+    found = dossier(from_database(community), community.code, wanted)
+    payload = stored(found)
+    try:
+        with transaction.atomic():
+            made = Snapshot.objects.create(
+                **key,
+                as_of=wanted,
+                summary=summary_of(found, payload),
+                payload=payload,
+                seconds=time.perf_counter() - start,
+            )
+    except IntegrityError:  # another worker was quicker
+        return Snapshot.objects.filter(**key, as_of=wanted).first()
+    old = Snapshot.objects.filter(community=community).order_by("-made_at", "-pk")
+    Snapshot.objects.filter(pk__in=list(old.values_list("pk", flat=True)[KEEP:])).delete()
+    return made
+
+
+def summary_of(found: Dossier, payload: dict[str, Any]) -> dict[str, Any]:
+    """What Home shows: the lamps and each cell's verdict, without the evidence behind them."""
+    profile = payload["profile"]
+    return {
+        "lights": profile["lights"],
+        "cells": [
+            {
+                "component": cell["component"],
+                "level": cell["level"],
+                "population": cell["population"],
+                "convergence": cell["convergence"],
+                "voices": cell["voices"],
+            }
+            for cell in (*profile["components"], *profile["functions"])
+        ],
+        "as_of": profile["as_of"],
+    }

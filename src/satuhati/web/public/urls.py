@@ -1,0 +1,9 @@
+"""Addresses of what any resident may read."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from satuhati.web.public import views
+
+urlpatterns = [path("", views.front, name="public")]

@@ -1,0 +1,94 @@
+"""Who may do what: roles and rights, declared once.
+
+Pages and actions name a right; nothing else decides. The matrix of roles and pages in ``docs/``
+is made from these tables. Imports nothing of Django, so that the documentation needs none.
+"""
+
+from __future__ import annotations
+
+from satuhati.text import Text
+
+ROLES: dict[str, Text] = {
+    "resident": Text("warga (tanpa akun)", "resident (no account)"),
+    "member": Text("anggota", "member"),
+    "secretary": Text("sekretaris/ketua", "secretary or chair"),
+    "field_officer": Text("petugas lapangan (PKB/PLKB)", "field officer"),
+    "overseer": Text("pengawas (hanya ringkasan)", "overseer (aggregates only)"),
+    "researcher": Text("peneliti (tersamar)", "researcher (pseudonymised)"),
+    "administrator": Text("administrator", "administrator"),
+}
+
+TEAM = ("member", "secretary", "field_officer", "administrator")
+KEEPERS = ("secretary", "field_officer", "administrator")
+SIGNED_IN = tuple(role for role in ROLES if role != "resident")
+
+RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
+    "public": (Text("membaca halaman publik", "read public pages"), tuple(ROLES)),
+    "signed_in": (
+        Text("membuka halaman milik sendiri", "open one's own pages"),
+        SIGNED_IN,
+    ),
+    "home.view": (Text("membuka Beranda", "open Home"), SIGNED_IN),
+    "meetings.view": (Text("melihat rapat", "see meetings"), TEAM),
+    "register.view": (Text("melihat daftar warga dan organisasi", "see the register"), TEAM),
+    "register.edit": (Text("mengubah daftar", "change the register"), KEEPERS),
+    "register.export": (Text("mengunduh daftar", "download the register"), KEEPERS),
+    "services.view": (Text("melihat layanan", "see services"), TEAM),
+    "consents.view": (Text("melihat persetujuan", "see consents"), KEEPERS),
+    "consents.edit": (Text("mencatat persetujuan", "record consents"), KEEPERS),
+    "consents.own": (
+        Text("memberi dan menarik persetujuan sendiri", "give and withdraw one's own consent"),
+        TEAM,
+    ),
+    "links.issue": (Text("membuat dan mencabut tautan pribadi", "issue personal links"), KEEPERS),
+    "report.view": (Text("membaca profil", "read the profile"), SIGNED_IN),
+    "report.rows": (
+        Text("membuka baris di balik angka", "open the rows behind a figure"),
+        (*TEAM, "researcher"),
+    ),
+    "report.download": (
+        Text("mengunduh laporan", "download the report"),
+        SIGNED_IN,
+    ),
+    "compare.view": (
+        Text("melihat beberapa komunitas berdampingan", "see communities side by side"),
+        ("field_officer", "overseer", "administrator"),
+    ),
+    "research.view": (
+        Text("memakai mode peneliti", "use researcher's mode"),
+        ("researcher", "field_officer", "secretary", "administrator"),
+    ),
+    "settings.edit": (Text("mengubah pengaturan", "change settings"), KEEPERS),
+    "team.manage": (Text("mengatur peran", "manage roles"), KEEPERS),
+    "package.import": (Text("memasukkan paket data", "import a data package"), KEEPERS),
+    "package.export": (
+        Text("mengekspor seluruh komunitas", "export the whole community"),
+        ("administrator",),
+    ),
+    "audit.view": (Text("melihat jejak", "see the audit trail"), KEEPERS),
+    "community.create": (
+        Text("membuat komunitas baru", "create a community"),
+        SIGNED_IN,
+    ),
+}
+
+_LEVEL = {"public": 0, "team": 1, "research": 2, "admin": 3}
+_SEES = {
+    "resident": 0,
+    "overseer": 0,
+    "member": 1,
+    "secretary": 1,
+    "field_officer": 1,
+    "researcher": 2,
+    "administrator": 3,
+}
+
+
+def may(role: str, right: str) -> bool:
+    """Whether a role holds a right; an unknown right is a mistake of ours and raises."""
+    return role in RIGHTS[right][1]
+
+
+def sees(role: str, visibility: str) -> bool:
+    """Whether a role may see a column of this visibility."""
+    return _SEES[role] >= _LEVEL[visibility]

@@ -1,0 +1,34 @@
+"""Every address. A view declares its right where it is defined; a test walks this list."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+from satuhati.web.home import account, views
+from satuhati.web.home import urls as home
+from satuhati.web.profile import urls as profile
+from satuhati.web.public import urls as public
+from satuhati.web.register import urls as register
+from satuhati.web.tenancy import urls as tenancy
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("sehat/", views.health, name="health"),
+    path("bahasa/", account.language, name="language"),
+    path("saya/", include(home.account_urls)),
+    path("k/", include(home.community_list_urls)),
+    path("k/<slug:community>/", include(home.urlpatterns)),
+    path("k/<slug:community>/warga/", include(register.urlpatterns)),
+    path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
+    path("p/<slug:community>/", include(public.urlpatterns)),
+    path("", include(tenancy.urlpatterns)),
+    path("akun/", include("allauth.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("_komponen/", views.components, name="components"))
+
+handler400 = "satuhati.web.home.failures.bad_request"
+handler403 = "satuhati.web.home.failures.forbidden"
+handler404 = "satuhati.web.home.failures.not_found"
+handler500 = "satuhati.web.home.failures.broken"

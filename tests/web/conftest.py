@@ -1,0 +1,96 @@
+"""A community, somebody in each role, and an outsider from another community. All invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import django
+import pytest
+
+django.setup()  # models cannot be imported before
+
+from django.test import Client, override_settings  # noqa: E402
+from django_scopes import scope  # noqa: E402
+
+from satuhati.web.register.models import Actor  # noqa: E402
+from satuhati.web.tenancy.models import Community, Membership, User  # noqa: E402
+from satuhati.web.tenancy.who import Who, who_is  # noqa: E402
+
+PLAIN_FILES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files() -> Iterator[None]:
+    """Tests need no collected files; the server's own test collects them."""
+    with override_settings(STORAGES=PLAIN_FILES):
+        yield
+
+
+@pytest.fixture
+def community(db: None) -> Community:
+    return Community.objects.create(code="melati", name="Kampung Melati", synthetic=True)
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Community:
+    return Community.objects.create(code="kenanga", name="Kampung Kenanga", synthetic=True)
+
+
+@pytest.fixture
+def make_member(db: None) -> Callable[..., User]:
+    """``make_member(community, role, name=…)``: a user with that role there."""
+
+    def make(where: Community, role: str = "member", name: str = "Ratna Melati") -> User:
+        number = User.objects.count() + 1
+        user = User.objects.create_user(name=name, email=f"orang{number}@contoh.invalid")
+        if role == "administrator":
+            User.objects.filter(pk=user.pk).update(is_administrator=True)
+            user.refresh_from_db()
+            return user
+        with scope(community=where):
+            actor = Actor.objects.create(
+                community=where, public_id=f"u{number}", name=name, kind="person", sector="pokja"
+            )
+        Membership.objects.create(user=user, community=where, role=role, actor=actor)
+        return user
+
+    return make
+
+
+def signed_in(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def client_of(community: Community, make_member: Callable[..., User]) -> Callable[[str], Client]:
+    """``client_of(role)``: a browser of somebody with that role in ``community``."""
+
+    def make(role: str) -> Client:
+        return signed_in(None if role == "resident" else make_member(community, role))
+
+    return make
+
+
+@pytest.fixture
+def outsider(elsewhere: Community, make_member: Callable[..., User]) -> Client:
+    """The secretary of another community: gets a 404 everywhere in ``community``."""
+    return signed_in(make_member(elsewhere, "secretary", "Sari Kenanga"))
+
+
+@pytest.fixture
+def by(community: Community, make_member: Callable[..., User]) -> Callable[..., Who]:
+    """``by(role)``: who acts, for actions and queries."""
+
+    def make(role: str = "secretary", **fields: Any) -> Who:
+        found = who_is(make_member(community, role, **fields), community)
+        assert found is not None
+        return found
+
+    return make
