@@ -10,7 +10,7 @@ CORE := .venv-core
 BIN := $(VENV)/bin
 
 # What it takes to run the program, and what it takes to work on it.
-RUN_LOCKS := report
+RUN_LOCKS := report web
 DEV_LOCKS := dev
 
 PIP := -m pip --disable-pip-version-check --no-input -qq
@@ -19,7 +19,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*/__pycache__
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup dev demo test test-core lint format bench docs messages lock fresh clean
+.PHONY: help setup dev demo test test-core lint format bench docs messages screenshots serve lock fresh clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,11 +29,15 @@ help: ## list these targets
 
 setup: system-packages $(VENV)/.locks/satuhati ## build .venv with all it takes to run the program
 
-dev: setup $(DEV_LOCKS:%=$(VENV)/.locks/%) ## setup, and the tools for working on the program
+dev: setup test-packages $(DEV_LOCKS:%=$(VENV)/.locks/%) ## setup, and the tools for working on the program
 
 .PHONY: system-packages
 system-packages:
 	@scripts/system-packages
+
+.PHONY: test-packages
+test-packages:
+	@scripts/system-packages test
 
 $(VENV)/.locks/venv $(CORE)/.locks/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -66,8 +70,11 @@ $(CORE)/.locks/satuhati: pyproject.toml $(SOURCES) $(CORE)/.locks/build $(CORE)/
 
 # --- Use -------------------------------------------------------------------------------------
 
-demo: setup ## build the example's report and say where it is
-	@$(BIN)/satuhati demo
+demo: setup ## serve the example community: prints the address and the demo accounts
+	@$(BIN)/satuhati demo $(DEMO_ARGS)
+
+serve: setup ## serve your own communities
+	@$(BIN)/satuhati serve
 
 # --- Work ------------------------------------------------------------------------------------
 
@@ -99,6 +106,9 @@ messages: dev ## bring the Indonesian catalogue up to date with the code, and co
 
 lock: ## compile requirements/ again (UPGRADE=1 takes newer versions)
 	@$(PYTHON) scripts/lock.py $(UV) $(if $(UPGRADE),--upgrade)
+
+screenshots: dev ## take the pictures of docs/screenshots again
+	@$(BIN)/python scripts/screenshots.py
 
 fresh: ## prove demo and test in an empty Debian (root, debootstrap)
 	@scripts/fresh

@@ -8,7 +8,18 @@ import sys
 from pathlib import Path
 
 # What the extras bring. None of it may be needed to compute a profile.
-EXTRAS_ONLY = ("django", "jinja2", "weasyprint", "docx", "numba", "pyarrow", "pyspark")
+EXTRAS_ONLY = (
+    "django",
+    "jinja2",
+    "weasyprint",
+    "docx",
+    "allauth",
+    "granian",
+    "psycopg",
+    "numba",
+    "pyarrow",
+    "pyspark",
+)
 
 
 def main() -> int:

@@ -128,7 +128,9 @@ def test_nothing_is_imported_that_is_not_declared() -> None:
     """What came along with another package may leave with it; declare what is used."""
     provided_by = packages_distributions()
     everything = required(*CORE, *(text for listed in EXTRAS.values() for text in listed))
+    plain = required(*CORE)
     reports = required(*CORE, *EXTRAS["report"])
+    web = required(*CORE, *EXTRAS["web"])
     undeclared = []
     for file in tracked():
         if file.suffix != ".py":
@@ -139,7 +141,7 @@ def test_nothing_is_imported_that_is_not_declared() -> None:
             own |= {other.stem for other in (ROOT / "tests").rglob("*_strategies.py")}
         allowed = everything
         if place[0] == "src":
-            allowed = reports if place[2] in ("reports", "cli") else required(*CORE)
+            allowed = {"reports": reports, "cli": reports, "web": web}.get(place[2], plain)
         for module in imported(file) - own:
             packages = {canonicalize_name(name) for name in provided_by.get(module, ())}
             if not packages & set(allowed):
@@ -281,6 +283,16 @@ def test_missing_system_package_is_an_error_in_ci_only(tmp_path: Path) -> None:
         )
         assert run.returncode == expected, run.stderr
         assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in run.stderr
+    tests = subprocess.run(
+        [script, "test"],
+        env={"PATH": path, "CI": "true"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert tests.returncode == 1
+    assert "chromium" in tests.stderr
+    assert "postgresql" in tests.stderr
 
 
 def test_licences_are_there_in_full() -> None:
