@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satuhati.formats.cells import Spec, Typed, shown, typed
+from satuhati.formats.cells import Spec, Typed, typed
+from satuhati.formats.written import shown
 
 
 def column(cells: list[str | None], kind: str, *, comma: bool = False, **spec: Any) -> Typed:

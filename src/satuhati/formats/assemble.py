@@ -11,10 +11,11 @@ import polars as pl
 from satuhati.core.community import ITEM_TYPES, POLARS_TYPES, CommunityData, table_schema
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats import checks
-from satuhati.formats.cells import INVISIBLE, Spec, shown, typed, where
+from satuhati.formats.cells import INVISIBLE, Spec, typed, where
 from satuhati.formats.checks import ROW
 from satuhati.formats.headers import Seen
 from satuhati.formats.rawtable import RawTable
+from satuhati.formats.written import shown
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
 from satuhati.schema.choices import choice_list, choice_words
 

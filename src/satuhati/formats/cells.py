@@ -6,7 +6,6 @@ for a time, ``21/11/2026`` with a word about it) and refused where it can mean t
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from satuhati.errors import Doubt
+from satuhati.formats.written import ISO_DATE, read_date, shown
 from satuhati.schema.choices import folded
 from satuhati.text import Text
 
@@ -28,8 +28,6 @@ _INTEGER = re.compile(r"([+-]?[0-9]{1,19})(?:\.0*)?")
 _INTEGER_COMMA = re.compile(r"([+-]?[0-9]{1,19})(?:[.,]0*)?")
 _COMMA_NUMBER = re.compile(r"[+-]?[0-9]*,?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]00)?")
 _EXACT_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _EXACT_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -84,12 +82,6 @@ class Typed:
     frame: pl.DataFrame
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
-
-
-def shown(value: object) -> str:
-    """A cell's content fit for one line of a report."""
-    text = " ".join(str(value)[:200].split())
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def typed(
@@ -272,7 +264,7 @@ def _guessed(spec: Spec, text: str) -> bool:
     """Whether reading this text took a guess that must be said."""
     if spec.kind == "number":
         return "," in text
-    return spec.kind == "date" and not _ISO.fullmatch(text)
+    return spec.kind == "date" and not ISO_DATE.fullmatch(text)
 
 
 def _mender(spec: Spec, decimal_comma: bool) -> Mend:
@@ -284,7 +276,7 @@ def _mender(spec: Spec, decimal_comma: bool) -> Mend:
     if spec.kind == "number" and decimal_comma:
         return _with_comma
     if spec.kind == "date":
-        return _date
+        return read_date
     if spec.kind == "time":
         return _time
     return lambda _: None
@@ -301,17 +293,6 @@ def _with_comma(text: str) -> float | None:
         return None
     value = float(text.replace(",", "."))
     return value if abs(value) != float("inf") else None
-
-
-def _date(text: str) -> dt.date | None:
-    """Raises ``ValueError`` for a date that the calendar does not have."""
-    if match := _ISO.fullmatch(text):
-        year, month, day = match.groups()
-    elif match := _DAY_FIRST.fullmatch(text):
-        day, _, month, year = match.groups()
-    else:
-        return None
-    return dt.date(int(year), int(month), int(day))
 
 
 def _time(text: str) -> str | None:

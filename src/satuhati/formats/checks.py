@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from satuhati.errors import Problem
-from satuhati.formats.cells import INVISIBLE, MAX_PER_COLUMN, range_faults, shown
+from satuhati.formats.cells import INVISIBLE, MAX_PER_COLUMN, range_faults
 from satuhati.formats.rawtable import RawTable
+from satuhati.formats.written import shown
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
 from satuhati.schema.acting import PERIOD
 from satuhati.schema.choices import choice_label

@@ -11,8 +11,10 @@ See OWASP, "CSV injection".
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl  # expressions come from outside; web processes read lists without it
 
 _STARTS = "(?:[ \u00a0\t\r\n]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n'])"
 
@@ -28,10 +30,10 @@ def unguarded(text: pl.Expr) -> pl.Expr:
 
 
 def guard_name(name: str) -> str:
-    """A column name, guarded the same way."""
+    """A column name, or any single text, guarded the same way."""
     return "'" + name if re.match(_STARTS, name) else name
 
 
 def unguard_name(name: str) -> str:
-    """The inverse of :func:`guard_name`."""
+    """The inverse of :func:`guard_name`; right for any single text, as :func:`unguarded` is."""
     return name[1:] if name.startswith("'") and re.match(_STARTS, name[1:]) else name

@@ -5,10 +5,9 @@ Sheets and columns go by their codes or by their labels in either language.
 
 from __future__ import annotations
 
-import datetime as dt
 import warnings
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -18,11 +17,13 @@ from satuhati.core.community import CommunityData
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats import sheets
 from satuhati.formats.assemble import assemble
-from satuhati.formats.cells import MAX_PER_COLUMN, shown
+from satuhati.formats.cells import MAX_PER_COLUMN
 from satuhati.formats.choose import choose
 from satuhati.formats.csvtext import MAX_MB
 from satuhati.formats.headers import columns_of, items_of, named, read_header
 from satuhati.formats.rawtable import RawTable
+from satuhati.formats.sheetrows import SheetCell, cell_text, numbered_rows, sheet_cell
+from satuhati.formats.written import shown
 from satuhati.formats.zipguard import check_workbook
 from satuhati.schema import TABLES
 from satuhati.schema.choices import folded
@@ -32,13 +33,6 @@ MAX_COLUMNS = 2_000
 _SLACK = 16
 """Cells looked at beyond the header, to find values that stand under no name."""
 
-_NUMERIC = ("integer", "number", "boolean")
-
-
-class _Cell(NamedTuple):
-    value: Any
-    kind: str
-
 
 class _Sheet(NamedTuple):
     """A sheet as far as it can be read without knowing its table."""
@@ -46,7 +40,7 @@ class _Sheet(NamedTuple):
     title: str
     start: int
     header: list[str]
-    rows: list[list[_Cell | None]]
+    rows: list[list[SheetCell | None]]
     lines: array[int]
 
 
@@ -196,7 +190,7 @@ def _loose(sheet: Any, problems: list[Problem]) -> _Sheet | None:
     title = sheet.title
     sheet.reset_dimensions()  # the size a file declares may be a lie
     header: list[str] = []
-    rows: list[list[_Cell | None]] = []
+    rows: list[list[SheetCell | None]] = []
     lines: array[int] = array("q")
     found = _header(sheet)
     if found is None:
@@ -211,10 +205,10 @@ def _loose(sheet: Any, problems: list[Problem]) -> _Sheet | None:
     if repeated or "" in header:
         return None
     width = len(header)
-    for number, row in _numbered(sheet, width + _SLACK):
+    for number, row in numbered_rows(sheet, width + _SLACK):
         if number <= start:
             continue
-        cells = [_cell(c) for c in row]
+        cells = [sheet_cell(c) for c in row]
         if not any(cells):
             continue
         if any(cells[width:]):
@@ -228,31 +222,13 @@ def _loose(sheet: Any, problems: list[Problem]) -> _Sheet | None:
 
 
 def _header(sheet: Any) -> tuple[int, list[str]] | None:
-    for number, row in _numbered(sheet, MAX_COLUMNS):
-        names = [sheets.from_cell(str(c.value)).strip() if _cell(c) else "" for c in row]
+    for number, row in numbered_rows(sheet, MAX_COLUMNS):
+        names = [sheets.from_cell(str(c.value)).strip() if sheet_cell(c) else "" for c in row]
         while names and not names[-1]:
             names.pop()
         if names:
             return number, names
     return None
-
-
-def _numbered(sheet: Any, width: int) -> Iterator[tuple[int, Sequence[Any]]]:
-    rows: Any = sheet.iter_rows(max_col=width)
-    try:
-        for number, row in enumerate(rows, 1):
-            if number > sheets.MAX_ROWS:  # a row number beyond what Excel has: a made-up file
-                raise ValueError(number)
-            yield number, row
-    finally:
-        rows.close()
-
-
-def _cell(cell: Any) -> _Cell | None:
-    value = cell.value
-    if value is None or value == "":
-        return None
-    return _Cell(value, cell.data_type)
 
 
 def _texts(
@@ -266,46 +242,10 @@ def _texts(
         if cell is None:
             yield None
             continue
-        text, code = _text(cell, kind)
+        text, code = cell_text(cell, kind)
         if code and kind is not None:
             wrong += 1
             if wrong <= MAX_PER_COLUMN:
                 fields = {"value": shown(cell.value)}
                 problems.append(Problem(code, sheet.title, line, column, fields))
         yield text
-
-
-def _text(cell: _Cell, kind: str | None) -> tuple[str | None, str | None]:
-    """Text of a cell, or the code of what is wrong with it."""
-    value = cell.value
-    if cell.kind == "f":
-        return None, "cell_formula"
-    if cell.kind == "e":
-        return None, "cell_error"
-    if isinstance(value, str):
-        return sheets.from_cell(value), None
-    if isinstance(value, bool):
-        return ("true" if value else "false"), None
-    if isinstance(value, int):
-        return str(value), None
-    if isinstance(value, float):
-        if value.is_integer() and abs(value) < 1e15:
-            return str(int(value)), None
-        text = repr(value)
-        # More zeros tell 1.25 the number from "1.250" the text, whose dot may mark thousands.
-        return (text + "0000" if kind == "number" and "e" not in text else text), None
-    if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
-        return _moment(value, kind)
-    return None, "cell_formula"
-
-
-def _moment(value: Any, kind: str | None) -> tuple[str | None, str | None]:
-    if kind == "time":
-        if isinstance(value, dt.datetime):
-            value = value.time()
-        return (f"{value:%H:%M}" if isinstance(value, dt.time) else str(value)), None
-    if kind == "date" or kind in _NUMERIC:
-        if isinstance(value, dt.datetime) and value.time() == dt.time():
-            value = value.date()
-        return str(value), None
-    return None, "cell_date_in_text"

@@ -32,12 +32,13 @@ _MANY = Text("terlalu banyak bagian", "too many parts")
 _ENTITIES = Text("XML-nya memuat entitas", "its XML declares entities")
 
 
-def check_workbook(path: Path, max_mb: float = MAX_MB) -> None:
+def check_workbook(path: Path, max_mb: float = MAX_MB, name: str | None = None) -> None:
     """Refuse whatever is not a plain .xlsx, or unpacks beyond ``max_mb`` million bytes.
 
-    Raises :class:`InputError`; returns only if every entry could be unpacked within the limits.
+    ``name`` is what the file is called in messages. Raises :class:`InputError`; returns only if
+    every entry could be unpacked within the limits.
     """
-    name = path.name
+    name = name or path.name
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise InputError(Problem("not_a_regular_file", name))
