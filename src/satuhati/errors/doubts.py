@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from satuhati.errors.doubts_models import MODEL_DOUBTS
+from satuhati.errors.doubts_people import PEOPLE_DOUBTS
 from satuhati.text import Text
 
 # Typed doubts about a figure: shown beside it, never an exit code.
@@ -535,4 +536,6 @@ DOUBTS: dict[str, Text] = {
     ),
     # -- survey models ---------------------------------------------------------------------
     **MODEL_DOUBTS,
+    # -- lists of people -------------------------------------------------------------------
+    **PEOPLE_DOUBTS,
 }
