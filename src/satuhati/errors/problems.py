@@ -208,6 +208,12 @@ PROBLEMS: dict[str, Wording] = {
         "'{value}' can mean two numbers: does the dot mark thousands or decimals?",
         "Write it without a thousands mark, and decimals with a comma.",
     ),
+    "people_name_column": _w(
+        "Tidak ada kolom nama orang, dan tidak ada nama yang terbaca.",
+        "Beri baris judul berisi 'Nama', misalnya: Nama, Jabatan, Seksi, HP, RT, RW.",
+        "There is no column of names, and no name could be read.",
+        "Give it a header row with 'Name', for example: Name, Post, Section, Phone, RT, RW.",
+    ),
     "order_dates": _w(
         "{column} ({value}) mendahului {other} ({limit}).", "Periksa kedua isian itu.",
         "{column} ({value}) comes before {other} ({limit}).", "Check both entries.",

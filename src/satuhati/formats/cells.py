@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from satuhati.errors import Doubt
-from satuhati.formats.written import ISO_DATE, read_date, shown
+from satuhati.formats.written import EXPECTED, ISO_DATE, read_date, shown
 from satuhati.schema.choices import folded
 from satuhati.text import Text
 
@@ -33,14 +33,6 @@ _EXACT_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _EXACT_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _INT64 = 2**63
 INVISIBLE = "[\\x00-\\x1f\\x7f\\x85\u2028\u2029]"
-
-EXPECTED: dict[str, tuple[Text, str]] = {
-    "integer": (Text("bilangan bulat", "a whole number"), "12"),
-    "number": (Text("angka", "a number"), "2.5"),
-    "boolean": (Text("ya atau tidak", "true or false"), "true / false"),
-    "date": (Text("tanggal", "a date"), "2026-11-21"),
-    "time": (Text("jam", "a time of day"), "19:30"),
-}
 
 Mend = Callable[[str], object | None]
 

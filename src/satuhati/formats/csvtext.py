@@ -112,8 +112,8 @@ def decode(data: bytes, name: str) -> tuple[str, list[Doubt]]:
     return text, doubts
 
 
-def _delimiter(text: str) -> str:
-    """The commonest of comma, semicolon and tab outside quotes in the first row."""
+def _delimiter(text: str, rows: int = 1) -> str:
+    """The commonest of comma, semicolon and tab outside quotes in the first rows."""
     counts = {",": 0, ";": 0, "\t": 0}
     quoted = False
     for char in text:
@@ -121,7 +121,9 @@ def _delimiter(text: str) -> str:
             quoted = not quoted
         elif not quoted:
             if char in "\r\n":
-                break
+                rows -= 1
+                if not rows:
+                    break
             if char in counts:
                 counts[char] += 1
     best = max(counts, key=lambda d: counts[d])
@@ -204,6 +206,22 @@ def scan(
     if rows:
         take(rows)
     return Scan(header, lines, delimiter, tuple(doubts))
+
+
+def loose_rows(text: str, name: str) -> list[tuple[int, list[str]]]:
+    """Numbered rows of any length that hold something, wherever the header may stand.
+
+    ``text`` is what :func:`decode` gives. Raises :class:`InputError` for an unclosed quote.
+    """
+    rows: list[tuple[int, list[str]]] = []
+    number = 0
+    try:
+        for number, row in enumerate(csv.reader(_lines(text), delimiter=_delimiter(text, 30)), 1):
+            if any(map(str.strip, row)):
+                rows.append((number, row))
+    except csv.Error as error:
+        raise InputError(Problem("csv_broken", name, number + 1, fields={"why": error})) from None
+    return rows
 
 
 def parse(data: bytes, name: str) -> CsvText:

@@ -12,10 +12,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from satuhati.formats import people_names as names
+from satuhati.formats.people_headings import Heading, only_intro, read_heading
+from satuhati.formats.people_line import VACANT, Names, add_to, beside, read_names
 from satuhati.formats.people_marks import AREA, clean, normal_phone, numbered, read_area
-from satuhati.formats.people_names import Names, read_names
+from satuhati.formats.people_name import MAX_WORDS, is_address, looks_named, tidy
 from satuhati.formats.people_pokja import (
+    Entry,
     PastedLine,
     PastedList,
     PastedPerson,
@@ -28,11 +30,8 @@ from satuhati.formats.people_words import (
     NOT_ABOUT_PEOPLE,
     NOT_NAMES,
     TITLE_WORDS,
-    Heading,
     is_office,
-    only_intro,
     plain,
-    read_heading,
     read_sex,
     words_of,
 )
@@ -132,12 +131,13 @@ class _Reader:
         self.letters = letters
         self.pokja = Pokja()
         self.after_blank = True
+        self.form: Entry | None = None
+        """Whom "Nama: …" named: a form is being filled in."""
 
     def line(self, number: int, raw: str) -> None:
         """One line; whatever it is, it is listed somewhere."""
         if not raw.strip():
             self.after_blank = True
-            self.pokja.last = None
             return
         if len(raw) > MAX_LINE:
             return self.pokja.ignore(number, raw, "line_too_long")
@@ -160,8 +160,10 @@ class _Reader:
         self, number: int, raw: str, text: str, count: int | None, marked: bool, bold: bool
     ) -> None:
         pokja = self.pokja
+        if _is_header(text) and not only_intro(text):
+            return pokja.say(number, raw)
         if ("\t" in text or "|" in text) and self._row(number, raw, text):
-            return
+            return None
         if text.count(":") > 1 and (parts := _several(text)):
             for part in parts:
                 self._read(number, raw, part, None, True, bold)
@@ -193,10 +195,6 @@ class _Reader:
         full = [c for c in cells if c and not c.isdigit()]
         if len(full) < 2:
             return False
-        keys = [re.sub(r"\W|_", "", plain(c)) for c in full]
-        if all(key in LABELS or key in ("no", "nomor", "ket") for key in keys):
-            self.pokja.say(number, raw)
-            return True
         headings = [read_heading(c, True) for c in full]
         others = [c for c, heading in zip(full, headings, strict=True) if heading is None]
         got = read_names(others[0]) if others else Names()
@@ -205,7 +203,7 @@ class _Reader:
         person = got.people[0]
         person.headings[:0] = [h for h in headings if h]
         for more in others[1:]:
-            names.beside(got, more)
+            beside(got, more)
         self.pokja.take(number, got, None, True)
         return True
 
@@ -218,9 +216,20 @@ class _Reader:
         pokja = self.pokja
         words = words_of(label)
         meant = LABELS.get("".join(words))
-        if meant and self._of_the_last(number, meant, label, value):
-            return True
         strict = read_heading(label)
+        if meant == "name" and len((got := read_names(value)).people) == 1:
+            pokja.take(number, got, None, True)
+            self.form = pokja.last
+            return True
+        in_form = pokja.last is not None and pokja.last is self.form
+        if meant in ("post", "section") and not in_form and not strict:
+            inner = read_heading(value.strip(), True) or read_heading(f"Seksi {value}", True)
+            if inner:
+                pokja.enter(number, raw, inner)
+                return True
+        elif meant and not strict and pokja.last:
+            self._of_the_last(pokja.last, number, meant, label, value.strip())
+            return True
         if words and words[0] in NOT_ABOUT_PEOPLE and not strict:
             pokja.ignore(number, raw, "line_other_matter")
             return True
@@ -280,30 +289,21 @@ class _Reader:
         words = words_of(label)
         got = read_names(value)
         fits = 0 < len(words) <= 5 and not any(w in NOT_NAMES or w.isdigit() for w in words)
-        if not fits or not got.people or got.unread or names.is_address(label.split()[0]):
+        if not fits or not got.people or got.unread or is_address(label.split()[0]):
             return False
         announced = all(p.honorific for p in got.people)
-        written = label[:1].isupper() and all(names.looks_named(p.name) for p in got.people)
+        written = label[:1].isupper() and all(looks_named(p.name) for p in got.people)
         if not (announced or written):
             return False
         for found in got.people:
             entry = self.pokja.entry(number, found)
-            entry.add(PastedPost("other", names.tidy(label), None, number))
+            entry.add(PastedPost("other", tidy(label), None, number))
             entry.questions.add("post")
         self.pokja.note(got)
         return True
 
-    def _of_the_last(self, number: int, meant: str, label: str, value: str) -> bool:
+    def _of_the_last(self, entry: Entry, number: int, meant: str, label: str, value: str) -> None:
         """A line of a form, "HP: 0812…", about the person above."""
-        value = value.strip()
-        if meant == "name":
-            got = read_names(value)
-            if len(got.people) == 1:
-                self.pokja.take(number, got, None, True)
-            return len(got.people) == 1
-        entry = self.pokja.last
-        if entry is None:
-            return False
         found = entry.found
         heading = None
         if meant in ("post", "section"):
@@ -326,7 +326,6 @@ class _Reader:
         elif value:
             found.notes.append(value)
         entry.lines.add(number)
-        return True
 
     # -- lines without a label
 
@@ -356,8 +355,8 @@ class _Reader:
         self.pokja.note(got)
         about, last = got.about, self.pokja.last
         said = about.phone or about.rt or about.rw or about.headings or about.organization
-        if last is not None and said and not got.unread:  # "0812…" under a name
-            names.add_to(last.found, about)
+        if last is not None and said and not got.unread and text[:1] != "@":  # "0812…" under a name
+            add_to(last.found, about)
             last.lines.add(number)
             if about.headings:
                 last.found.headings = about.headings
@@ -366,7 +365,7 @@ class _Reader:
         if got.vacant:
             why = "line_empty_item"
         else:
-            why = "line_sentence" if strange or len(words) > names.MAX_WORDS else "line_no_name"
+            why = "line_sentence" if strange or len(words) > MAX_WORDS else "line_no_name"
         return self.pokja.ignore(number, raw, why)
 
 
@@ -407,6 +406,13 @@ def _several(text: str) -> list[str]:
     return [p for p in closed if any(c.isalnum() for c in p)]
 
 
+def _is_header(text: str) -> bool:
+    """Whether a line holds the names of columns and nothing else."""
+    keys = ["".join(words_of(cell)) for cell in re.split(r"[\t|,;]|\s-\s", text)]
+    keys = [key for key in keys if key and key not in ("no", "nomor", "ket", "keterangan")]
+    return bool(keys) and all(key in LABELS for key in keys)
+
+
 def _is_title(text: str) -> bool:
     """Whether text begins as the title of a list does."""
     words = [w for w in words_of(text) if not w.isdigit()]
@@ -415,7 +421,7 @@ def _is_title(text: str) -> bool:
 
 def _is_empty(value: str) -> bool:
     bare = value.strip(" .:-–—•=?(),/")
-    return not bare or plain(bare) in names.VACANT
+    return not bare or plain(bare) in VACANT
 
 
 def _holds_names(value: str) -> bool:

@@ -59,9 +59,15 @@ def clean(line: str) -> str:
 
 _BULLETS = re.compile(r"(?:[\s•\-–—>=#.,;|:\"']|\+(?!\d))+")
 _NUMBER = re.compile(
-    r"\(?(?P<n>0?\d{1,2}|[1-9]\d{2})(?:\.\d{1,2}){0,2}(?:\s*[.):\]\-–—•/]+\s*|\s+(?=\D)|(?=\t)|$)"
+    r"\(?(?P<n>0?\d{1,2}|[1-9]\d{2}|[1-9]\d{3,4}(?=[.)]))(?:\.\d{1,2}){0,2}"
+    r"(?:\s*[.):\]\-–—•/]+\s*|\s+(?=\D)|(?=\t)|$)"
 )
-PHONE = re.compile(r"(?<![\w.])(?:https?://)?(?:wa\.me/|@|tel:)?(\+?\(?\d[\d \xa0().\-]{7,24}\d)")
+PHONE = re.compile(
+    r"(?<![\w.])(?:https?://)?(?:wa\.me/|@|tel:)?("
+    r"\+\d[\d \xa0.()\-]{7,20}\d"  # with the country's code
+    r"|(?:62[ .\-]?|0)?8\d[\d \xa0.\-]{6,16}\d"  # mobile
+    r"|\(?0[2-9]\d{1,2}\)?[ \-]?\d[\d \-]{4,9}\d)"  # landline
+)
 
 
 def numbered(text: str) -> tuple[int | None, bool, str]:
@@ -73,7 +79,7 @@ def numbered(text: str) -> tuple[int | None, bool, str]:
             marked |= "•" in match.group() or "-" in match.group() or "–" in match.group()
             text = text[match.end() :]
         phone = PHONE.match(text)
-        if phone and normal_phone(phone.group(1)):
+        if phone and split_phone(phone.group(1))[0]:
             break
         match = _NUMBER.match(text)
         if not match or number is not None:
@@ -103,6 +109,15 @@ def normal_phone(text: str) -> str:
         return f"+62{rest}" if 9 <= len(rest) <= 12 else ""
     landline = 8 <= len(rest) <= 11 and rest[:1] in tuple("2345679")
     return f"+62{rest}" if landline else ""
+
+
+def split_phone(text: str) -> tuple[str, str]:
+    """A number with what its blanks ran into: "0812 3456 7890 12" is a number and 12 more."""
+    parts = text.split()
+    for n in range(len(parts), 0, -1):
+        if number := normal_phone(" ".join(parts[:n])):
+            return number, " ".join(parts[n:])
+    return "", text
 
 
 def masked_phone(phone: str) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from satuhati.errors import Doubt
+from satuhati.formats.people_headings import Heading, Role
+from satuhati.formats.people_line import Names
 from satuhati.formats.people_marks import masked_phone
-from satuhati.formats.people_names import Found, Names, name_key
-from satuhati.formats.people_words import Heading, Role, sector_of
+from satuhati.formats.people_name import Found, name_key
+from satuhati.formats.people_words import sector_of
 from satuhati.formats.written import shown
 from satuhati.framework import SECTIONS
 
@@ -34,9 +36,9 @@ class PastedPost:
     decree: str = ""
 
     @property
-    def same(self) -> tuple[str, str, str | None]:
-        """What makes it the same post."""
-        return self.kind, self.name, self.section
+    def same(self) -> tuple[str, str, str | None, dt.date | None]:
+        """What makes it the same post, held at the same time."""
+        return self.kind, self.name, self.section, self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Context:
     text: str = ""
     rt: str = ""
     rw: str = ""
+    inline: bool = False
     filled: int = 0
     number: int | None = None
 
@@ -186,7 +189,7 @@ class Pokja:
         stays = (section, label) == (before.section, before.label)
         self.context = Context(
             heading.roles, section, label, heading.guessed, line, shown(text),
-            before.rt if stays else "", before.rw if stays else "",
+            before.rt if stays else "", before.rw if stays else "", inline,
         )  # fmt: skip
         if not inline:
             self.say(line, text)
@@ -287,7 +290,7 @@ class Pokja:
             return True
         if count is not None:
             return context.number is not None and count == context.number + 1
-        return marked and context.number is None
+        return marked and not context.inline and context.number is None
 
     def post(self, role: Role, section: str | None, label: str, line: int) -> PastedPost:
         """The post of a role, in a section if it stands in one."""

@@ -5,6 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from satuhati.text import Text
+
+EXPECTED: dict[str, tuple[Text, str]] = {
+    "integer": (Text("bilangan bulat", "a whole number"), "12"),
+    "number": (Text("angka", "a number"), "2.5"),
+    "boolean": (Text("ya atau tidak", "true or false"), "true / false"),
+    "date": (Text("tanggal", "a date"), "2026-11-21"),
+    "time": (Text("jam", "a time of day"), "19:30"),
+}
+"""What a kind of column holds, as a message says it, and an example."""
+
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 
