@@ -131,9 +131,10 @@ def messages(package: Path = PACKAGE) -> list[Message]:
         # In the core, `t` is a statistic; no words are made there.
         if "core" not in file.relative_to(package).parts:
             found.extend(sorted(in_python(file), key=lambda m: m.line))
-    for pattern in ("*.html", "*.svg", "*.jinja", "*.j2", "*.css"):
-        for file in sorted(package.glob(f"reports/**/templates/**/{pattern}")):
-            found.extend(in_template(file))
+    for pattern in ("*.html", "*.svg", "*.txt", "*.jinja", "*.j2", "*.css"):
+        for folder in ("reports", "web"):
+            for file in sorted(package.glob(f"{folder}/**/templates/**/{pattern}")):
+                found.extend(in_template(file))
     return found
 
 

@@ -162,7 +162,7 @@ def test_plan_suggest_cites_its_evidence():
 
 
 def test_demo_writes_reports_dated_up_to_today(tmp_path):
-    done = run("demo", "--out", tmp_path / "demo", "--json")
+    done = run("demo", "--report", tmp_path / "demo", "--json")
     assert done.exit_code == 0, done.stderr
     found = json.loads(done.stdout)
     age = (date.today() - date.fromisoformat(found["as_of"])).days  # noqa: DTZ011
@@ -170,12 +170,6 @@ def test_demo_writes_reports_dated_up_to_today(tmp_path):
     written = {p.suffix for p in (tmp_path / "demo").iterdir()}
     assert written == {".html", ".pdf", ".docx", ".json"}
     assert json.loads((tmp_path / "demo" / "profil.json").read_text("utf-8")) == found
-
-
-def test_demo_check_keeps_nothing(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert run("demo", "--check").exit_code == 0
-    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("command", [["profile"], ["demo"], ["plan", "suggest"]])

@@ -23,6 +23,7 @@ NOUNS = (
     "outreach",
     "indicator",
     "plan",
+    "serve",
     "demo",
 )
 HELP = "From a community's records to a triangulated profile of its capacity."

@@ -395,4 +395,14 @@ PROBLEMS: dict[str, Wording] = {
         "{what} sudah ada di baris {first}.", "Sisakan satu baris.",
         "{what} already stands in row {first}.", "Keep one row.",
     ),
+    # -- the server ----------------------------------------------------------------------
+    "port_taken": _w(
+        "Porta {port} sudah dipakai program lain.", "Hentikan program itu, atau pilih --port lain.",
+        "Port {port} is taken by another program.", "Stop it, or choose another --port.",
+    ),
+    "setting_wrong": _w(
+        "Pengaturan server keliru: {why}", "Betulkan variabel lingkungan itu, lalu mulai lagi.",
+        "A setting of the server is wrong: {why}",
+        "Correct that environment variable and start again.",
+    ),
 }  # fmt: skip

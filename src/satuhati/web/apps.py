@@ -12,4 +12,5 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         # Signals connect when every model is there.
-        from satuhati.web.profile import signals  # noqa: F401
+        from satuhati.web.profile import signals as profile_signals  # noqa: F401
+        from satuhati.web.tenancy import signals as tenancy_signals  # noqa: F401

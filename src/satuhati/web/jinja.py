@@ -13,17 +13,24 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from satuhati.reports import marks
 from satuhati.text import Language, translator
+from satuhati.web.tenancy import rules
 from satuhati.web.tenancy.who import Who
 
 ZONES = {
     "WIB": ZoneInfo("Asia/Jakarta"),
     "WITA": ZoneInfo("Asia/Makassar"),
     "WIT": ZoneInfo("Asia/Jayapura"),
+}
+
+DAYS = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 
 
@@ -44,6 +51,7 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["json_script"] = json_script
     made.globals.update(
         url=url,
         static=static,
@@ -88,5 +96,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "nav": menu_of(request, who, t) if who else [],
         "page_title": "",
         "moment": moment,
+        "role_word": lambda role: rules.ROLES[role](lang),
+        "weekday": lambda day: DAYS[lang][day.weekday()],
         "idle_minutes": getattr(request, "idle_minutes", 0),
     }

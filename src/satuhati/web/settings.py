@@ -18,12 +18,13 @@ SECRET_KEY = env.secret_key(DATA)
 ADDRESS = env.text("SATUHATI_ADDRESS").rstrip("/")
 """The address people reach the server at, for links sent by WhatsApp and e-mail."""
 
-ALLOWED_HOSTS = env.words("SATUHATI_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*env.words("SATUHATI_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 if TLS and not env.words("SATUHATI_HOSTS"):
     raise ImproperlyConfigured(
         "SATUHATI_HOSTS is missing: behind TLS name the host people reach the server by."
     )
-CSRF_TRUSTED_ORIGINS = [f"https://{h.lstrip('.')}" for h in ALLOWED_HOSTS] if TLS else []
+HOSTS = env.words("SATUHATI_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{h.lstrip('.')}" for h in HOSTS] if TLS else []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -151,8 +152,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "satuhati.web.tenancy.adapters.AccountAdapter"
+MFA_ADAPTER = "satuhati.web.tenancy.adapters.MFAAdapter"
+MFA_REAUTHENTICATION_REQUIRED = False
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS

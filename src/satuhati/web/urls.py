@@ -23,7 +23,6 @@ urlpatterns = [
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
     path("", include(tenancy.urlpatterns)),
-    path("akun/", include("allauth.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("_komponen/", views.components, name="components"))

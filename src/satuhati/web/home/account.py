@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from satuhati.text import LANGUAGES
-from satuhati.web.tenancy.models import User
+from satuhati.text import LANGUAGES, translator
+from satuhati.web.tenancy import pins
+from satuhati.web.tenancy.actions import change_pin, sign_out_everywhere
+from satuhati.web.tenancy.forms import ChangePinForm
+from satuhati.web.tenancy.models import PersonalLink, User
 from satuhati.web.tenancy.pages import page
 
 
@@ -40,4 +46,31 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @page("signed_in")
 def mine(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/account.html", {})
+    """One's own page: communities, links, PIN, passkeys, signing out."""
+    who = request.who
+    t = translator(request.lang)
+    posted = request.POST if request.method == "POST" else None
+    form = ChangePinForm(posted, t=t)
+    if posted is not None and who.user.pin and form.is_valid():
+        if pins.try_pin(who.user, form.cleaned_data["old"]).right:
+            change_pin(by=who, pin=form.cleaned_data["pin"])
+            messages.success(request, t("The new PIN is saved."))
+            return redirect("account")
+        form.add_error("old", t("That PIN is not right."))
+    context = {
+        "memberships": who.user.memberships.filter(ended__isnull=True).select_related("community"),
+        "links": PersonalLink.objects.filter(
+            membership__user=who.user, revoked_at__isnull=True
+        ).select_related("membership__community"),
+        "passkeys": Authenticator.objects.filter(user=who.user, type=Authenticator.Type.WEBAUTHN),
+        "pin_form": form,
+    }
+    return render(request, "home/account.html", context)
+
+
+@page("signed_in", methods=("POST",))
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Sign out on all devices, this one included."""
+    sign_out_everywhere(by=request.who)
+    logout(request)
+    return redirect("account_login")

@@ -12,4 +12,7 @@ urlpatterns = [
     path("layanan/", views.services, name="services"),
 ]
 community_list_urls = [path("", communities.listing, name="communities")]
-account_urls = [path("", account.mine, name="account")]
+account_urls = [
+    path("", account.mine, name="account"),
+    path("keluar-semua/", account.everywhere, name="sign_out_everywhere"),
+]

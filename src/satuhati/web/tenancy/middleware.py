@@ -72,7 +72,8 @@ def language_of(request: HttpRequest) -> LanguageCode:
 class Idle:
     """Signs out a person of a personal link who has been away: the phone may be shared.
 
-    The session notes the time at most once a minute, so that reading costs no write.
+    The session notes the time at most once a minute, so that reading costs no write. Ends as
+    well the sessions of a person who signed out on all devices or whose link was revoked.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -81,15 +82,31 @@ class Idle:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         minutes = request.session.get("idle_minutes", 0)
         request.idle_minutes = minutes
+        if request.user.is_authenticated and _is_over(request):
+            logout(request)
+            minutes = 0
         if minutes and request.user.is_authenticated:
             now = int(time.time())
             seen = request.session.get("seen", now)
             if now - seen > minutes * 60:
                 logout(request)
+                request.session["was_idle"] = True
                 request.idle_minutes = 0
             elif now - seen >= 60 or "seen" not in request.session:
                 request.session["seen"] = now
         return self.respond(request)
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether the session is older than the moment the person's sessions were ended."""
+    before = request.user.sign_out_before
+    since = request.user.last_login
+    started = request.session.get("started")
+    if before is None:
+        return False
+    if started is not None:
+        return bool(started < before.timestamp())
+    return since is None or bool(since < before)
 
 
 class CommunityScope:

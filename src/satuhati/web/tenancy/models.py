@@ -77,6 +77,9 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="id")
     pin = models.CharField(max_length=200, blank=True, default="")
     pin_failures = models.PositiveSmallIntegerField(default=0)
+    pin_wait_until = models.DateTimeField(null=True, blank=True)
+    sign_out_before = models.DateTimeField(null=True, blank=True)
+    """Sessions older than this are over: "sign out on all devices"."""
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -134,12 +137,12 @@ class Attempt(models.Model):
 
     scope = models.CharField(max_length=40)
     key_hash = models.CharField(max_length=64)
-    window = models.BigIntegerField()
+    period = models.BigIntegerField()
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["scope", "key_hash", "window"], name="attempt_once")
+            models.UniqueConstraint(fields=["scope", "key_hash", "period"], name="attempt_once")
         ]
 
     def __str__(self) -> str:
