@@ -66,4 +66,4 @@ def test_outsiders_find_nothing(community: object, outsider: Client) -> None:
 def test_without_an_account_one_is_asked_to_sign_in(community: object, client: Client) -> None:
     response = client.get("/k/melati/")
     assert response.status_code == 302
-    assert response.headers["Location"].startswith("/akun/login/")
+    assert response.headers["Location"].startswith("/masuk/")
