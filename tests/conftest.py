@@ -15,6 +15,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 # The web app's tests keep their database and files in a folder of their own. Without the extra
 # (the core's tests under the plain install) these names mean nothing.
 os.environ["SATUHATI_DATA"] = tempfile.mkdtemp(prefix="satuhati-tests-")
+(Path(os.environ["SATUHATI_DATA"]) / "static").mkdir()  # where nothing is collected for tests
 os.environ["DJANGO_SETTINGS_MODULE"] = "satuhati.web.settings"
 atexit.register(shutil.rmtree, os.environ["SATUHATI_DATA"], ignore_errors=True)
 

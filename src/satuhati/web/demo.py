@@ -61,11 +61,11 @@ def _fill(today: dt.date) -> list[Account]:
 
     from satuhati.examples.generate import example, example_folder
     from satuhati.formats.package import read_any
+    from satuhati.web.accounts import pins
+    from satuhati.web.accounts.actions import issue_link
     from satuhati.web.profile.package import replace
     from satuhati.web.profile.snapshots import make_snapshot
     from satuhati.web.register.models import Term
-    from satuhati.web.tenancy import pins
-    from satuhati.web.tenancy.actions import issue_link
     from satuhati.web.tenancy.models import Community, Membership, User
     from satuhati.web.tenancy.who import Who
 

@@ -154,8 +154,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "satuhati.web.tenancy.adapters.AccountAdapter"
-MFA_ADAPTER = "satuhati.web.tenancy.adapters.MFAAdapter"
+ACCOUNT_ADAPTER = "satuhati.web.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "satuhati.web.accounts.adapters.MFAAdapter"
 MFA_REAUTHENTICATION_REQUIRED = False
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -169,7 +169,7 @@ EMAIL_HOST = env.text("SATUHATI_MAIL_HOST")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "satuhati.web.tenancy.mail.FolderBackend"
+    else "satuhati.web.accounts.mail.FolderBackend"
 )
 EMAIL_PORT = env.whole("SATUHATI_MAIL_PORT", 587, low=1, high=65535)
 EMAIL_HOST_USER = env.text("SATUHATI_MAIL_USER")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
+from satuhati.web.accounts import urls as accounts
 from satuhati.web.home import account, views
 from satuhati.web.home import urls as home
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
-from satuhati.web.tenancy import urls as tenancy
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
-    path("", include(tenancy.urlpatterns)),
+    path("", include(accounts.urlpatterns)),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("_komponen/", views.components, name="components"))

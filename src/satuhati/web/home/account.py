@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from satuhati.text import LANGUAGES, translator
-from satuhati.web.tenancy import pins
-from satuhati.web.tenancy.actions import change_pin, sign_out_everywhere
-from satuhati.web.tenancy.forms import ChangePinForm
+from satuhati.web.accounts import pins
+from satuhati.web.accounts.actions import change_pin, sign_out_everywhere
+from satuhati.web.accounts.forms import ChangePinForm
 from satuhati.web.tenancy.models import PersonalLink, User
 from satuhati.web.tenancy.pages import page
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from markupsafe import Markup
 
 from satuhati.text import translator
-from satuhati.web.tenancy.actions import (
+from satuhati.web.accounts.actions import (
     GIVES,
     LINKS_FOR,
     LastKeeperError,
@@ -23,10 +23,10 @@ from satuhati.web.tenancy.actions import (
     issue_link,
     revoke_links,
 )
-from satuhati.web.tenancy.forms import RoleForm
+from satuhati.web.accounts.forms import RoleForm
+from satuhati.web.accounts.queries import get_link_states_for, get_members_for, person_for_link
 from satuhati.web.tenancy.models import Membership
 from satuhati.web.tenancy.pages import page
-from satuhati.web.tenancy.queries import get_link_states_for, get_members_for, person_for_link
 
 
 @page("links.issue", methods=("GET",))

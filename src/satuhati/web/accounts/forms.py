@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from satuhati.text import Translator
-from satuhati.web.tenancy import pins, rules
+from satuhati.web.accounts import pins
+from satuhati.web.tenancy import rules
 
 PIN_ATTRS = {
     "inputmode": "numeric",
@@ -79,8 +80,9 @@ class ChangePinForm(NewPinForm):
 
     def __init__(self, *args: Any, t: Translator, **kwargs: Any) -> None:
         super().__init__(*args, t=t, **kwargs)
-        old = pin_field(t("Your PIN until now"), "", t)
-        self.fields = {"old": old, "pin": self.fields["pin"], "again": self.fields["again"]}
+        del self.fields["remember"]
+        self.fields["old"] = pin_field(t("Your PIN until now"), "", t)
+        self.order_fields(["old", "pin", "again"])
 
 
 class RoleForm(forms.Form):

@@ -21,9 +21,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from satuhati.text import translator
-from satuhati.web.tenancy import pins, throttle
-from satuhati.web.tenancy.forms import NewPinForm, PinForm
-from satuhati.web.tenancy.links import link_by_key, link_of
+from satuhati.web.accounts import pins, throttle
+from satuhati.web.accounts.forms import NewPinForm, PinForm
+from satuhati.web.accounts.links import link_by_key, link_of
 from satuhati.web.tenancy.models import PersonalLink
 from satuhati.web.tenancy.pages import page
 
@@ -171,7 +171,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]  # untyped library
+class AddPasskey(AddWebAuthnView):
     """Adds a passkey. Only soon after signing in: a phone left open must not give away a key."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from allauth.account import views as account
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from satuhati.web.tenancy import signin, team
+from satuhati.web.accounts import signin, team
 
 urlpatterns = [
     path("m/<str:token>/", signin.open_link, name="personal_link"),

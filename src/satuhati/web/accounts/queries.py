@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from satuhati.web.tenancy import pins
-from satuhati.web.tenancy.actions import LINKS_FOR
+from satuhati.web.accounts import pins
+from satuhati.web.accounts.actions import LINKS_FOR
+from satuhati.web.register.models import Actor, Term
 from satuhati.web.tenancy.models import Membership, PersonalLink
 from satuhati.web.tenancy.who import Who
 
@@ -49,9 +49,8 @@ def get_link_states_for(who: Who) -> list[LinkState]:
     )
     states = [_state(who, m) for m in members]
     have = {m.actor_id for m in members}
-    term = apps.get_model("web", "Term")  # the register is above this context
     in_office = (
-        term.objects.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today)
+        Term.objects.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today)
         .select_related("actor")
         .order_by("actor__name")
     )
@@ -90,11 +89,7 @@ def person_for_link(who: Who, actor: str, membership: str) -> tuple[Any, Members
             pk=int(membership), community=who.community, ended__isnull=True
         ).first()
         return None, found
-    person = (
-        apps.get_model("web", "Actor").objects.filter(public_id=actor, kind="person").first()
-        if actor
-        else None
-    )
+    person = Actor.objects.filter(public_id=actor, kind="person").first() if actor else None
     if person is not None:
         there = Membership.objects.filter(
             community=who.community, actor=person, ended__isnull=True

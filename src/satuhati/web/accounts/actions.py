@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from satuhati.web.accounts import pins
+from satuhati.web.accounts.links import hash_token, new_token
 from satuhati.web.audit.recording import Outcome, action
-from satuhati.web.tenancy import pins
-from satuhati.web.tenancy.links import hash_token, new_token
 from satuhati.web.tenancy.models import Community, Membership, PersonalLink, User
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
