@@ -38,6 +38,7 @@ from satuhati.web.profile.models import (
     Prediction,
     SharedVerdict,
     Snapshot,
+    SnapshotPage,
     Target,
 )
 from satuhati.web.register.models import (
@@ -99,6 +100,7 @@ __all__ = [
     "Service",
     "SharedVerdict",
     "Snapshot",
+    "SnapshotPage",
     "Source",
     "Target",
     "Term",

@@ -66,6 +66,7 @@ APPEND_SLASH = True
 
 TEMPLATES = [
     {
+        "NAME": "jinja2",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": False,

@@ -13,7 +13,8 @@ from satuhati.core.profile.dossier import Dossier
 from satuhati.examples.generate import example_folder
 from satuhati.formats.folder import read_folder, write_folder
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
-from satuhati.web.profile.package import MODELS, from_database, replace
+from satuhati.web.profile.package import from_database, replace
+from satuhati.web.profile.records import MODELS
 from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.profile.stored import restored, stored
 from satuhati.web.surveys.models import Answer

@@ -89,6 +89,11 @@ def _component(c: Context, code: str, group: str, shown: set[tuple[str, ...]]) -
     return Part(w.component(code, t.lang), component_anchor(code), 3, tuple(blocks), overline=group)
 
 
+def one_cell(c: Context, cell: Cell) -> Part:
+    """A cell on a page of its own: every piece told in full."""
+    return _cell(c, cell, set())
+
+
 def _cell(c: Context, cell: Cell, shown: set[tuple[str, ...]]) -> Part:
     t = c.t
     blocks: list[Block] = [Voice(say.why(cell, c.measures, t, c.rounds))]

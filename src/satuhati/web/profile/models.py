@@ -123,6 +123,27 @@ class Snapshot(models.Model):
         return f"snapshot {self.pk}"
 
 
+class SnapshotPage(models.Model):
+    """A piece of a snapshot already worded and set, so that a page only has to show it.
+
+    ``key`` is a section of the report (``gaps``) or a cell (``sel/commitment/individual/pokja``).
+    """
+
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="pages")
+    lang = models.CharField(max_length=2)
+    key = models.CharField(max_length=120)
+    html = models.TextField()
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["snapshot", "lang", "key"], name="snapshot_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.key}"
+
+
 class BackgroundJob(models.Model):
     """Something made in the background for one person: a report, an import, an export."""
 

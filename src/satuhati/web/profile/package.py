@@ -10,16 +10,7 @@ from django_scopes import scope
 
 from satuhati.core.community import ITEM_TYPES, CommunityData, table_schema
 from satuhati.schema import ANSWER_KEYS, TABLES
-from satuhati.web.fieldnotes import tables as fieldnotes
-from satuhati.web.indicators import tables as indicators
-from satuhati.web.meetings import tables as meetings
-from satuhati.web.networks import tables as networks
-from satuhati.web.norms import tables as norms
-from satuhati.web.outreach import tables as outreach
-from satuhati.web.planning import tables as planning
-from satuhati.web.profile import tables as profile
-from satuhati.web.register import tables as register
-from satuhati.web.surveys import tables as surveys
+from satuhati.web.profile.records import MODELS, ordered
 from satuhati.web.surveys.models import Answer, Instrument, Item
 from satuhati.web.tenancy.dataset import (
     built,
@@ -33,34 +24,7 @@ from satuhati.web.tenancy.dataset import (
 from satuhati.web.tenancy.models import Community, Membership
 from satuhati.web.tenancy.rows import Row
 
-CONTEXTS = (register, meetings, norms, surveys, fieldnotes, networks, outreach, planning,
-            indicators, profile)  # fmt: skip
-MODELS: dict[str, type[Row]] = {
-    model.table: model for context in CONTEXTS for model in context.MODELS
-}
 CHUNK = 2000
-
-
-def ordered() -> list[type[Row]]:
-    """Every model after those it refers to."""
-    done: list[str] = []
-    left = dict(MODELS)
-    while left:
-        ready = [
-            name
-            for name in left
-            if all(
-                c.table in (None, name, *done)
-                for c in TABLES[name].columns
-                if c.kind == "reference"
-            )
-        ]
-        if not ready:  # a ring of references would be a mistake in the schema
-            raise RuntimeError(f"references in a ring: {sorted(left)}")
-        done += ready
-        for name in ready:
-            del left[name]
-    return [MODELS[name] for name in done]
 
 
 def from_database(community: Community) -> CommunityData:
@@ -187,6 +151,3 @@ def _save_answers(
         _save(Answer, made)
         counts[f"answers/{name}"] = len(made)
     return counts
-
-
-__all__ = ["MODELS", "from_database", "ordered", "replace"]

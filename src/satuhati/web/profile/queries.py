@@ -1,8 +1,21 @@
-"""Reads of snapshots."""
+"""Reads of snapshots, and of the rows behind a figure."""
 
 from __future__ import annotations
 
-from satuhati.web.profile.models import Snapshot
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from satuhati.schema import TABLES, Column
+from satuhati.schema.choices import choice_label
+from satuhati.text import Translator
+from satuhati.web.profile.models import BackgroundJob, Snapshot, SnapshotPage
+from satuhati.web.profile.records import MODELS
+from satuhati.web.tenancy import rules
+from satuhati.web.tenancy.dataset import lookup_of
+from satuhati.web.tenancy.rows import Row
 from satuhati.web.tenancy.who import Who
 
 
@@ -10,3 +23,144 @@ def latest_snapshot(who: Who, *, whole: bool = False) -> Snapshot | None:
     """The newest snapshot of the reader's community; the payload only if ``whole``."""
     found = Snapshot.objects.filter(community=who.community).order_by("-made_at", "-pk")
     return (found if whole else found.defer("payload")).first()
+
+
+def is_behind(who: Who, snapshot: Snapshot | None) -> bool:
+    """Whether records changed, or a day passed, since the snapshot."""
+    if snapshot is None or who.community is None:
+        return True
+    old = snapshot.data_version != who.community.data_version
+    return old or snapshot.as_of != timezone.localdate()
+
+
+def get_page_for(who: Who, snapshot: Snapshot, key: str) -> SnapshotPage | None:
+    return SnapshotPage.objects.filter(snapshot=snapshot, lang=who.lang, key=key).first()
+
+
+def get_jobs_for(who: Who, kind: str) -> list[BackgroundJob]:
+    """The reader's own jobs of a kind, the newest first."""
+    jobs = BackgroundJob.objects.filter(community=who.community, by=who.user, kind=kind)
+    return list(jobs.order_by("-pk")[:8])
+
+
+# -- rows behind a figure -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one table that a reader may see: labels of the columns, and each row in words."""
+
+    table: str
+    label: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+NAMED = {
+    "actors": ("name",),
+    "areas": ("name",),
+    "posts": ("name",),
+    "services": ("name",),
+    "meetings": ("date", "title"),
+    "meeting_series": ("name",),
+    "decisions": ("text",),
+    "followups": ("text",),
+    "norms": ("text",),
+    "activities": ("name",),
+    "plans": ("title",),
+    "problems": ("text",),
+    "goals": ("text",),
+    "sources": ("title",),
+    "codes": ("name",),
+    "excerpts": ("text",),
+}
+"""How a reference is said: by these columns of the row it refers to."""
+
+
+def visible_columns(role: str, table: str) -> tuple[Column, ...]:
+    """The columns of a table that a role may see; the id alone is nothing to see."""
+    found = tuple(
+        c
+        for c in TABLES[table].columns
+        if rules.sees(role, c.visibility) and not (role == "researcher" and _names(table, c))
+    )
+    return found if any(c.name != "id" for c in found) else ()
+
+
+def _names(table: str, column: Column) -> bool:
+    """Columns that say who somebody is, which a researcher does not get."""
+    return table == "actors" and column.name in ("name", "phone")
+
+
+def is_open(who: Who, table: str) -> bool:
+    """Whether the rows of a table open to this reader at all. Answers of people never do."""
+    return who.may("report.rows") and table in MODELS and bool(visible_columns(who.role, table))
+
+
+def get_rows_for(who: Who, table: str, ids: list[str], t: Translator) -> Rows:
+    """The rows with these ids, in words; the caller has asked :func:`is_open`."""
+    columns = visible_columns(who.role, table)
+    model = MODELS[table]
+    said = {
+        c.name: _shown_as(model, c, pseudonymised=who.role == "researcher")
+        for c in columns
+        if c.kind == "reference"
+    }
+    fields = [f for c in columns for f in (said[c.name] if c.name in said else (lookup_of(c),))]
+    found = model.objects.filter(public_id__in=ids).order_by("pk").values(*dict.fromkeys(fields))
+    return Rows(
+        table,
+        TABLES[table].label(t.lang),
+        tuple(c.label(t.lang) for c in columns),
+        tuple(
+            tuple(
+                " ".join(
+                    words
+                    for f in (said[c.name] if c.name in said else (lookup_of(c),))
+                    if (words := in_words(table, c, row[f], t))
+                )
+                for c in columns
+            )
+            for row in found
+        ),
+    )
+
+
+def _shown_as(model: type[Row], column: Column, *, pseudonymised: bool) -> tuple[str, ...]:
+    """The fields that say what a reference refers to."""
+    target = column.table or ""
+    if target not in NAMED or (pseudonymised and target == "actors"):
+        return (lookup_of(column),)
+    return tuple(f"{column.name}__{name}" for name in NAMED[target])
+
+
+def in_words(table: str, column: Column, value: Any, t: Translator) -> str:
+    """A value as a person reads it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if isinstance(value, dt.date):
+        return t.date(value)
+    if column.kind == "choice":
+        return choice_label(table, column.name, value)(t.lang)
+    if isinstance(value, float):
+        return t.number(value, 0 if value == int(value) else 2)
+    if isinstance(value, int):
+        # A year is no amount: 2026, not 2.026.
+        return str(value) if column.name == "year" else t.number(value)
+    return str(value)
+
+
+def evidence_of(
+    snapshot: Snapshot, component: str, level: str, population: str, n: int
+) -> dict[str, Any] | None:
+    """A piece of evidence of a cell, as it is kept."""
+    profile = snapshot.payload.get("profile", {})
+    for cell in (*profile.get("components", ()), *profile.get("functions", ())):
+        if (cell["component"], cell["level"], cell["population"]) == (
+            component, level, population,
+        ):  # fmt: skip
+            pieces: list[dict[str, Any]] = cell["evidence"]
+            return pieces[n] if 0 <= n < len(pieces) else None
+    return None

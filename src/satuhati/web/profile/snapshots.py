@@ -11,16 +11,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from satuhati.core.profile.assemble import dossier
-from satuhati.core.profile.dossier import Dossier
 from satuhati.schema import SCHEMA_VERSION
 from satuhati.schema.measures import measures
-from satuhati.web.profile.models import Snapshot
+from satuhati.web.profile.models import Snapshot, SnapshotPage
 from satuhati.web.profile.package import from_database
+from satuhati.web.profile.setting import set_pages, summary_of
 from satuhati.web.profile.stored import stored
 from satuhati.web.tenancy.models import Community
 
-KEEP = 12
-"""Snapshots kept per community."""
+KEEP = 2
+"""Snapshots kept per community: the newest, and the one a reader may still be looking at."""
 
 
 def measures_hash() -> str:
@@ -48,36 +48,22 @@ def make_snapshot(community_id: int, as_of: dt.date | None = None) -> Snapshot |
         return there
     found = dossier(from_database(community), community.code, wanted)
     payload = stored(found)
+    summary = summary_of(community, found)
+    pages = [SnapshotPage(**page) for page in set_pages(community, found)]
     try:
         with transaction.atomic():
             made = Snapshot.objects.create(
                 **key,
                 as_of=wanted,
-                summary=summary_of(found, payload),
+                summary=summary,
                 payload=payload,
                 seconds=time.perf_counter() - start,
             )
+            for page in pages:
+                page.snapshot = made
+            SnapshotPage.objects.bulk_create(pages, batch_size=200)
     except IntegrityError:  # another worker was quicker
         return Snapshot.objects.filter(**key, as_of=wanted).first()
     old = Snapshot.objects.filter(community=community).order_by("-made_at", "-pk")
     Snapshot.objects.filter(pk__in=list(old.values_list("pk", flat=True)[KEEP:])).delete()
     return made
-
-
-def summary_of(found: Dossier, payload: dict[str, Any]) -> dict[str, Any]:
-    """What Home shows: the lamps and each cell's verdict, without the evidence behind them."""
-    profile = payload["profile"]
-    return {
-        "lights": profile["lights"],
-        "cells": [
-            {
-                "component": cell["component"],
-                "level": cell["level"],
-                "population": cell["population"],
-                "convergence": cell["convergence"],
-                "voices": cell["voices"],
-            }
-            for cell in (*profile["components"], *profile["functions"])
-        ],
-        "as_of": profile["as_of"],
-    }

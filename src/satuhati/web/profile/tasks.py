@@ -1,7 +1,8 @@
-"""Work in the background: snapshots of the profile. The only place that loads the core."""
+"""Work in the background: snapshots, reports, imports, exports. The only door to the core."""
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django_tasks import task
 
 
@@ -11,3 +12,41 @@ def refresh_snapshot(community_id: int) -> None:
     from satuhati.web.profile.snapshots import make_snapshot  # Polars: in the worker only
 
     make_snapshot(community_id)
+
+
+def ask_once(community_id: int) -> None:
+    """Ask for a snapshot unless somebody did so in the last half minute."""
+    if cache.add(f"snapshot-{community_id}", 1, timeout=30):
+        refresh_snapshot.enqueue(community_id)
+
+
+@task()
+def make_report(job_id: int) -> None:
+    """Write the report a person asked for."""
+    from satuhati.web.profile.jobs import write_report  # documents: in the worker only
+
+    write_report(job_id)
+
+
+@task()
+def preview_import(job_id: int) -> None:
+    """Read an uploaded package and say what it would change."""
+    from satuhati.web.profile.jobs import preview  # Polars: in the worker only
+
+    preview(job_id)
+
+
+@task()
+def apply_import(job_id: int) -> None:
+    """Put an uploaded package in place of the records."""
+    from satuhati.web.profile.jobs import apply  # Polars: in the worker only
+
+    apply(job_id)
+
+
+@task()
+def make_export(job_id: int) -> None:
+    """Write the whole community as a data package."""
+    from satuhati.web.profile.jobs import export  # Polars: in the worker only
+
+    export(job_id)
