@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -175,6 +176,21 @@ def test_a_whole_list() -> None:
             ("Bayu Contoh", "chair", None), ("Sekar", "section_member", "ekonomi")]),
         ("| Bayu Contoh | Ketua |", [("Bayu Contoh", "chair", None)]),
         ("Nama: BAYU CONTOH\nJabatan: Ketua", [("Bayu Contoh", "chair", None)]),
+        ("Anggota: Jati, Bayu, dan Arum", [
+            ("Jati", "member", None), ("Bayu", "member", None), ("Arum", "member", None)]),
+        ("Seksi Ekonomi: Bu Yuni\nKetua Umum: Pak Bayu", [
+            ("Bu Yuni", "section_member", "ekonomi"), ("Pak Bayu", "chair", None)]),
+        ("Ketua I: Bu Yuni\nKetua II: Pak Bayu", [
+            ("Bu Yuni", "chair", None), ("Pak Bayu", "chair", None)]),
+        ("Seksi Ekonomi (UPPKA) : Bu Yuni", [("Bu Yuni", "section_member", "ekonomi")]),
+        ("Seksi Ekonomi (Bu Yuni)\nPak Jati", [
+            ("Bu Yuni", "section_member", "ekonomi"), ("Pak Jati", "section_member", "ekonomi")]),
+        ("Seksi Cinta-Kasih: Yuni", [("Yuni", "section_member", "cinta_kasih")]),
+        ("ANGGOTA SEKSI\nSeksi Ekonomi\nKetua: Yuni", [("Yuni", "section_head", "ekonomi")]),
+        ("anggota:\npak rt 03", [("Pak RT 03", "member", None)]),
+        ("Ketua\t:\tBayu\nSeksi Agama\t:\t1. Jati\n\t\t2. Arum", [
+            ("Bayu", "chair", None), ("Jati", "section_member", "keagamaan"),
+            ("Arum", "section_member", "keagamaan")]),
         ("Chair: Bayu\nEconomy section\nSekar", [
             ("Bayu", "chair", None), ("Sekar", "section_member", "ekonomi")]),
     ],
@@ -378,9 +394,12 @@ def test_nothing_pasted() -> None:
 
 
 def test_vacant_posts_and_identity_numbers_are_said() -> None:
-    found = accounted("Bendahara: -\nKetua:\nSekretaris: Bu Sekar 3175091234560001")
-    assert [d.code for d in found.doubts] == [
-        "people_post_vacant", "people_post_vacant", "people_id_number",
+    found = accounted(
+        "Bendahara: -\nKetua:\nSekretaris: Bu Sekar 3175091234560001\nSeksi Ekonomi\nAnggota:"
+    )
+    assert [(d.code, d.fields.get("line")) for d in found.doubts] == [
+        ("people_post_vacant", 1), ("people_post_vacant", 2), ("people_id_number", None),
+        ("people_post_vacant", 4),
     ]  # fmt: skip
     assert "3175" not in repr(found.people)
 
@@ -525,6 +544,36 @@ PIECES = st.sampled_from([
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join)))
 def test_no_text_raises_and_every_line_is_accounted_for(text: str) -> None:
     accounted(text)
+
+
+SAID = st.lists(
+    st.sampled_from([
+        "Bu Sekar", "Pak Bayu", "RT 03", "RW 05", "Seksi Ekonomi", "Ketua", ":", "dan", ",", "(",
+        ")", "0812-3456-7890", "\n", ", S.Pd", "-", "1.", "Lurah Misal", "Puskesmas", "TP PKK",
+        "Karang Taruna", "Humas", "Jalan Mawar", "baru", "Anggota", "Sekretaris", "Hj. Arum",
+        "Jati Contoh", "/", ";", "kosong", "Kader", "Bidan", "PT Umpama",
+    ]),
+    min_size=2, max_size=14,
+).map(" ".join)  # fmt: skip
+TOLD = {"seksi", "ekonomi", "ketua", "anggota", "sekretaris", "kosong", "dan", "pak", "bu"}
+
+
+@given(SAID)
+def test_no_word_of_a_persons_line_is_lost(text: str) -> None:
+    found = accounted(text)
+    otherwise = {line.line for line in (*found.headings, *found.ignored)}
+    for number, line in enumerate(text.splitlines(), 1):
+        here = [p for p in found.people if number in p.lines]
+        if not here or number in otherwise:
+            continue
+        shown = " ".join(
+            " ".join([p.called, p.organization, p.note, p.phone, *(q.name for q in p.posts)])
+            for p in here
+        )
+        words = {w.casefold() for w in re.findall(r"[^\W\d_]{3,}", line)}
+        kept = {w.casefold() for w in re.findall(r"[^\W\d_]{3,}", shown)}
+        assert words - kept - TOLD == set()
+        assert "7890" in shown or "7890" not in line
 
 
 @pytest.mark.parametrize(

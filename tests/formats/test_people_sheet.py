@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from satuhati.errors import InputError
+from satuhati.formats.people_columns import field_of
 from satuhati.formats.people_list import PastedList
-from satuhati.formats.people_sheet import _field, read_people_sheet
+from satuhati.formats.people_sheet import read_people_sheet
 from satuhati.schema import TABLES
 from satuhati.text import LANGUAGES
 
@@ -170,6 +171,7 @@ def test_what_must_be_mended_says_where(
         ("a.pdf", b"%PDF", "unsupported_extension"),
         ("a.xlsx", b"PK", "workbook_kind"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "workbook_kind"),
+        ("a.csv", b"Nama\n" + b"Sekar\n" * 20_000, "people_too_many_rows"),
         ("a.csv", b"Nama\n" + b"x" * 2_000_000, "file_too_large"),
     ],
 )
@@ -190,7 +192,7 @@ def test_the_labels_of_the_tables_are_known_headers(lang: str) -> None:
         ("terms", "start"): "start", ("terms", "end"): "end", ("terms", "decree"): "decree",
     }  # fmt: skip
     for (table, column), field in wanted.items():
-        assert _field(getattr(TABLES[table].column(column).label, lang)) == field
+        assert field_of(getattr(TABLES[table].column(column).label, lang)) == field
 
 
 def say(error: InputError) -> None:

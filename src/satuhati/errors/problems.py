@@ -214,6 +214,10 @@ PROBLEMS: dict[str, Wording] = {
         "There is no column of names, and no name could be read.",
         "Give it a header row with 'Name', for example: Name, Post, Section, Phone, RT, RW.",
     ),
+    "people_too_many_rows": _w(
+        "Daftar orang ini lebih dari {limit} baris.", "Pecah daftar itu, lalu masukkan bertahap.",
+        "This list of people has more than {limit} rows.", "Split it and enter the parts in turn.",
+    ),
     "order_dates": _w(
         "{column} ({value}) mendahului {other} ({limit}).", "Periksa kedua isian itu.",
         "{column} ({value}) comes before {other} ({limit}).", "Check both entries.",

@@ -8,7 +8,7 @@ misspelt *ketua*.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,13 +29,15 @@ class Heading(NamedTuple):
     """Words that name posts, a section, or both.
 
     ``label`` is what was written of a section that is none of the eight, or more than one of
-    them. ``guessed`` says that a word was read by its likeness only.
+    them. ``guessed`` says that a word was read by its likeness only, ``core`` that the post is of
+    the whole group wherever it stands ("Ketua Umum").
     """
 
     roles: tuple[Role, ...]
     section: str | None
     label: str
-    guessed: bool
+    guessed: bool = False
+    core: bool = False
 
 
 _ROLES = {
@@ -74,7 +76,7 @@ _INTRO = wordset("seksi seksie sexi sie bidang bid bdg divisi div fungsi subseks
 _STRONG = wordtable({
     "keagamaan": "keagamaan agama keagaman kegamaan kerohanian rohani religi religion",
     "sosial_budaya": "sosial sosbud kebudayaan social cultural",
-    "cinta_kasih": "cintakasih affection",
+    "cinta_kasih": "cintakasih kasihsayang affection",
     "perlindungan": "perlindungan pelindungan protection",
     "reproduksi": "reproduksi kespro reproduction",
     "sosialisasi_pendidikan":
@@ -96,6 +98,7 @@ _NEUTRAL = wordset(
     "hidup anak perempuan remaja masyarakat kemasyarakatan sehat kreatif produktif bersih the "
     "of and"
 )
+_CORE = wordset("umum harian pelaksana inti pokja kampung")
 _JOINS = frozenset({"dan", "&", "/", "+", "serta", "merangkap", "and"})
 _NUMERAL = re.compile(r"i{1,3}|iv|v|vi{0,3}|ix|x|[0-9]{1,2}")
 _NOT_HEADINGS = wordset(
@@ -155,7 +158,6 @@ def tells(words: Iterable[str]) -> bool:
     return any(plain(word).strip(".,:;'\"()-/") in _TELLING for word in words)
 
 
-@lru_cache(maxsize=8192)
 def read_heading(text: str, loose: bool = False) -> Heading | None:
     """What a heading names; ``None`` for text that is none.
 
@@ -167,6 +169,11 @@ def read_heading(text: str, loose: bool = False) -> Heading | None:
     words = words_of(text)
     if not words or len(words) > 12 or not (loose or not _TELLING.isdisjoint(words)):
         return None
+    return _read_heading(text, words, loose)
+
+
+@lru_cache(maxsize=1024)
+def _read_heading(text: str, words: tuple[str, ...], loose: bool) -> Heading | None:
     roles: list[Role] = []
     strong: list[str] = []
     weak: list[str] = []
@@ -223,7 +230,13 @@ def read_heading(text: str, loose: bool = False) -> Heading | None:
         label = " ".join(words)  # "Seksi 8 Fungsi Keluarga"
     if not roles and section is None and not label:
         return None
-    return Heading(_merged(roles), section, _label(text, label), guessed)
+    core = bool(roles) and section is None and not label and _of_core(roles, words)
+    return Heading(_merged(roles), section, _label(text, label), guessed, core)
+
+
+def _of_core(roles: list[Role], words: Sequence[str]) -> bool:
+    several = roles[0].code in ("chair", "deputy") and _NUMERAL.fullmatch(words[-1]) is not None
+    return several or not _CORE.isdisjoint(words)
 
 
 def _deputy_of(role: Role) -> Role:
@@ -256,7 +269,7 @@ def _section(
     return None, "?" if weak and intro else ""
 
 
-def _after_intro(words: list[str], unknown: list[str]) -> bool:
+def _after_intro(words: Sequence[str], unknown: list[str]) -> bool:
     intros = [i for i, w in enumerate(words) if w in _INTRO]
     return bool(intros) and words.index(unknown[0]) > intros[0]
 
@@ -271,12 +284,19 @@ def _label(text: str, label: str) -> str:
 
 
 def only_intro(text: str) -> bool:
-    """Whether text only announces sections: "Seksi-seksi", "Bidang"."""
+    """Whether text only announces sections: "Seksi-seksi", "Bidang", "Anggota Seksi"."""
     words = words_of(text)
-    return bool(words) and all(word in _INTRO for word in words)
+    more = ("anggota", "pengurus", "ketua", "koordinator")
+    return not _INTRO.isdisjoint(words) and all(w in _INTRO or w in more for w in words)
 
 
-def section_of(text: str) -> str | None:
-    """The section that a cell of a column "Seksi" names."""
-    found = read_heading(f"Seksi {text}", True)
-    return found.section if found else None
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+
+
+def heading_beside(text: str, loose: bool = False) -> tuple[Heading | None, str]:
+    """A heading and what stands in brackets beside it: "Seksi Ekonomi (UPPKA)"."""
+    found = read_heading(text, loose)
+    if found or ("(" not in text and "[" not in text):
+        return found, ""
+    beside = ", ".join(_BRACKET.findall(text))
+    return read_heading(_BRACKET.sub(" ", text).strip(), loose), beside

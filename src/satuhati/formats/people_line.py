@@ -51,7 +51,7 @@ _STRAY = re.compile(r"[()\[\]{}<>\"]")
 _ID = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _MAIL = re.compile(r"https?://\S+|\S+@\S+\.\w{2,}")
 _CUT = re.compile(
-    r"\s*[,;\t|]\s*|\s*[–—•]\s*|\s+-+\s+|(?<=[^\W\d])-\s+|\s+-+(?=[^\W\d])"
+    r"\s*[,;\t|]\s*(?:(?:dan|serta|&)\s+)?|\s*[–—•]\s*|\s+-+\s+|(?<=[^\W\d])-\s+|\s+-+(?=[^\W\d])"
     r"|\s+(?:dan|serta)\s+|\s*&\s*|\s*/\s*|\s*\+\s*|:"
     r"|\s+\(?\d{1,2}[.)]\s*(?=[^\W\d]|[\ue000-\uf8ff])",
     re.IGNORECASE,
@@ -123,6 +123,7 @@ def _piece(piece: str, gap: str, result: Names, sure: bool) -> None:
         return
     if plain(bare) in VACANT:
         result.vacant = True
+        _say(items, last or result.about, result)
         return
     heading = read_heading(bare)
     if heading:
@@ -138,7 +139,7 @@ def _piece(piece: str, gap: str, result: Names, sure: bool) -> None:
         or (not found.name and not found.office)
     ):
         if found.office:
-            last.organization = last.organization or whole
+            last.comes_from(whole)
         elif dash and found.name and not last.organization:
             last.organization = whole
             last.unsure.add("organization")
@@ -148,7 +149,7 @@ def _piece(piece: str, gap: str, result: Names, sure: bool) -> None:
         last.rt, last.rw = last.rt or found.rt, last.rw or found.rw
         return
     if not found.name or not (sure or found.honorific or found.office or looks_named(found.name)):
-        result.unread.append(whole)
+        result.unread.append(" ".join([whole, *(t for k, t in items if k != "area")]))
         return
     about = result.about
     found.headings = about.headings + found.headings
@@ -156,7 +157,7 @@ def _piece(piece: str, gap: str, result: Names, sure: bool) -> None:
         found.phone or about.phone, found.rt or about.rt, found.rw or about.rw
     )  # fmt: skip
     found.notes = about.notes + found.notes
-    found.organization = about.organization or found.organization
+    found.comes_from(about.organization)
     result.about = Found()
     result.people.append(found)
     _say(items, found, result)
@@ -235,8 +236,11 @@ def _bracket(text: str, who: Found, result: Names) -> None:
 
 def _take_name(who: Found, found: Found) -> None:
     """An office with the person's name beside it: "Lurah Melati (Bpk. Sandi)"."""
-    who.organization = who.organization or who.name
+    who.comes_from(who.name)
     who.name, who.honorific, who.sex = found.name, found.honorific, found.sex
+    who.comes_from(found.organization)
+    who.headings += found.headings
+    who.notes += found.notes
     who.office = False
     who.unsure.discard("name")
 
@@ -253,10 +257,7 @@ def beside(got: Names, text: str) -> None:
         about.name, about.headings = "", []
         add_to(person, about)
     if rest.people or rest.unread:
-        if person.organization:
-            person.notes.append(text)
-        else:
-            person.organization = text
+        person.comes_from(text)
     if rest.vacant and not rest.people:
         person.notes.append(text)
 
@@ -267,5 +268,5 @@ def add_to(found: Found, more: Found) -> None:
         found.notes.append(more.phone)
     found.phone = found.phone or more.phone
     found.rt, found.rw = found.rt or more.rt, found.rw or more.rw
-    found.organization = found.organization or more.organization
+    found.comes_from(more.organization)
     found.notes += more.notes

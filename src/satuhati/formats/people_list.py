@@ -12,18 +12,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from satuhati.formats.people_headings import Heading, only_intro, read_heading
+from satuhati.formats.people_chat import letters, without_chat, without_letter
+from satuhati.formats.people_headings import (
+    Heading,
+    heading_beside,
+    only_intro,
+    read_heading,
+)
 from satuhati.formats.people_line import VACANT, Names, add_to, beside, read_names
 from satuhati.formats.people_marks import AREA, clean, normal_phone, numbered, read_area
 from satuhati.formats.people_name import MAX_WORDS, is_address, looks_named, tidy
-from satuhati.formats.people_pokja import (
-    Entry,
-    PastedLine,
-    PastedList,
-    PastedPerson,
-    PastedPost,
-    Pokja,
-)
+from satuhati.formats.people_pokja import Entry, Pokja
+from satuhati.formats.people_result import PastedLine, PastedList, PastedPerson, PastedPost
 from satuhati.formats.people_words import (
     GREETING,
     LABELS,
@@ -45,7 +45,7 @@ MAX_LINE = 10_000
 def read_people_text(text: str) -> PastedList:
     """Read a pasted text; never raises. Lines count from 1, blank ones included."""
     lines = text.splitlines()
-    reader = _Reader(_letters(lines))
+    reader = _Reader(letters(lines))
     for number, line in enumerate(lines, 1):
         reader.line(number, line)
     return reader.pokja.result()
@@ -59,76 +59,14 @@ def read_people_rows(rows: Sequence[tuple[int, Sequence[str]]]) -> PastedList:
     return reader.pokja.result()
 
 
-# -- lines of a chat ----------------------------------------------------------------------------
-
-_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
-_TIME = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
-_CHAT = re.compile(rf"\[?(?:{_DATE},?\s+{_TIME}|{_TIME},?\s+{_DATE})\]?\s*(?:[-–]\s*)?(.*)", re.S)
-_SENDER = re.compile(r"[^:]{1,60}:(?:\s+|$)(.*)", re.S)
-_SYSTEM = re.compile(
-    r"media (?:tidak disertakan|omitted)|pesan (?:ini|anda) (?:telah )?dihapus"
-    r"|menghapus pesan|message was deleted|deleted this message|terenkripsi|end-to-end"
-    r"|menggunakan tautan|invite link|^<[^<>]*>$|^\[?(?:diteruskan|forwarded)\]?$"
-    r"|^(?:gambar|foto|video|stiker|audio|dokumen) tidak disertakan$",
-    re.IGNORECASE,
-)
-
-
-def _without_chat(text: str) -> str | None:
-    """The message of a line copied from a chat; ``None`` for a note by WhatsApp itself."""
-    if chat := _CHAT.match(text):
-        message = _SENDER.match(chat.group(1))
-        if not message:
-            return None
-        text = message.group(1)
-    return None if _SYSTEM.search(text) else text
-
-
-# -- letters that number lines ------------------------------------------------------------------
-
-_LETTER = re.compile(r"\W*([A-Za-z])[.)]\s+(?=\S)")
-_ROMAN = re.compile(r"\(?([IVX]{1,5})[.)]\s*(?=\S)")
-_LETTERED = re.compile(r"\(?\w{1,5}[.)]\s*")
-_SMALL = frozenset(f"{c}{m}" for c in "abcdefgijklnop" for m in ".)")
-
-
-def _letters(lines: Sequence[str]) -> frozenset[int]:
-    """Lines that a letter numbers, in a run from a; "H. Slamet" alone is no such run."""
-    numbering: set[int] = set()
-    run: list[int] = []
-    last = ""
-    for number, line in enumerate(lines, 1):
-        match = _LETTER.match(line[:40])
-        if not match:
-            continue
-        letter = match.group(1)
-        if run and ord(letter) == ord(last) + 1:
-            run.append(number)
-        else:
-            run = [number] if letter in "aA" else []
-        last = letter
-        if len(run) > 1:
-            numbering.update(run)
-    return frozenset(numbering)
-
-
-def _by_roman(text: str) -> bool:
-    """Whether a Roman number stands before a heading, or cannot be an initial."""
-    match = _ROMAN.match(text)
-    if not match:
-        return False
-    rest = text[match.end() :].partition(":")[0].strip()
-    return len(match.group(1)) > 1 or read_heading(rest) is not None or only_intro(rest)
-
-
 # -- the reader ---------------------------------------------------------------------------------
 
 
 class _Reader:
     """Understands one line after another and tells the group that is being put together."""
 
-    def __init__(self, letters: frozenset[int]) -> None:
-        self.letters = letters
+    def __init__(self, lettered: frozenset[int]) -> None:
+        self.lettered = lettered
         self.pokja = Pokja()
         self.after_blank = True
         self.form: Entry | None = None
@@ -141,13 +79,13 @@ class _Reader:
             return
         if len(raw) > MAX_LINE:
             return self.pokja.ignore(number, raw, "line_too_long")
-        text = _without_chat(clean(raw))
+        text = without_chat(clean(raw))
         if text is None:
             return self.pokja.ignore(number, raw, "line_chat")
         count, marked, text = numbered(text)
-        if number in self.letters or text[:2] in _SMALL or _by_roman(text):
-            text = numbered(_LETTERED.sub("", text, count=1))[2]
-            marked = True
+        unlettered = without_letter(text, number in self.lettered)
+        if unlettered is not None:
+            text, marked = unlettered, True
         if not any(c.isalnum() for c in text):
             why = "line_marks" if count is None else "line_empty_item"
             return self.pokja.ignore(number, raw, why)
@@ -172,11 +110,13 @@ class _Reader:
         if label is not None and self._labelled(number, raw, label, value, count, marked):
             return
         bare = text.strip(" .:-–•=,")
-        heading = read_heading(bare) or (read_heading(bare, True) if text[-1] in ":=" else None)
-        if heading:
-            pokja.enter(number, raw, heading)
-        elif only_intro(bare):
+        heading, held = heading_beside(bare, loose=text[-1] in ":=")
+        if only_intro(bare) and not pokja.context.in_section:
             pokja.title(number, raw)
+        elif heading and not (label and value):
+            pokja.enter(number, raw, heading)
+            if _addressed(held):
+                self._names(number, raw, held, None, marked, True)
         elif self._area_alone(number, raw, bare, bold or text[-1] == ":" or self.after_blank):
             pass
         elif not marked and GREETING.match(plain(bare)):
@@ -216,7 +156,7 @@ class _Reader:
         pokja = self.pokja
         words = words_of(label)
         meant = LABELS.get("".join(words))
-        strict = read_heading(label)
+        strict = heading_beside(label)[0]
         if meant == "name" and len((got := read_names(value)).people) == 1:
             pokja.take(number, got, None, True)
             self.form = pokja.last
@@ -243,9 +183,13 @@ class _Reader:
             else:
                 pokja.title(number, raw)
             return True
-        heading = strict or read_heading(label, True)
+        heading, held = heading_beside(label, loose=True)
         if heading and not (heading.guessed and not _holds_names(value)):
             self._under(number, raw, heading, value, marked)
+            if _addressed(held):
+                self._names(number, raw, held, None, marked, True)
+            elif held:
+                pokja.say(number, raw)
             return True
         return self._name_first(number, label, value, count, marked) or self._unknown(
             number, label, value
@@ -278,7 +222,7 @@ class _Reader:
             got.people[0].headings.append(after)
         elif is_office(label.split()) and (got := read_names(value)).people and not after:
             person = got.people[0]
-            person.organization = person.organization or label.strip()
+            person.comes_from(label.strip())
         else:
             return False
         self.pokja.take(number, got, count, marked)
@@ -369,13 +313,18 @@ class _Reader:
         return self.pokja.ignore(number, raw, why)
 
 
+_LABEL_MARKS = re.compile(r"[()\[\]{}:=\-–—•]")
+
+
 def _labelled(text: str) -> tuple[str | None, str]:
     """Label and value of a line; the label is ``None`` if there is none.
 
     A colon parts them wherever it stands; a dash or arrow only after a heading.
     """
+    by_dash: tuple[str, str] | None = None
     depth = 0
-    for i, char in enumerate(text[:120]):
+    for mark in _LABEL_MARKS.finditer(text, 0, 120):
+        i, char = mark.start(), mark.group()
         before, after = text[:i], text[i + 1 :]
         if char in "([{":
             depth += 1
@@ -384,12 +333,14 @@ def _labelled(text: str) -> tuple[str | None, str]:
         elif depth > 0:
             continue
         elif char in ":=" and not after.startswith("//"):
+            if by_dash and not read_heading(before.strip(" .•"), True):
+                return by_dash
             return before.strip(" .•"), after.lstrip(" :=")
-        elif char in "-–—•" and i:
+        elif char in "-–—•" and i and by_dash is None:
             apart = char != "-" or before[-1] == " " or after[:1] == " "
             if read_heading(before.strip(" ."), apart):
-                return before.strip(" ."), after.lstrip(" :-–—•>")
-    return None, ""
+                by_dash = before.strip(" ."), after.lstrip(" :-–—•>")
+    return by_dash or (None, "")
 
 
 _INNER = re.compile(r"[,;(.]\s*(?=(?P<label>[^\W\d][^,;():]{2,40}):)")
@@ -406,8 +357,19 @@ def _several(text: str) -> list[str]:
     return [p for p in closed if any(c.isalnum() for c in p)]
 
 
+def _addressed(text: str) -> bool:
+    """Whether someone is addressed in a text: "Bu Sari"."""
+    return any(is_address(word) for word in text.split())
+
+
+_COLUMN_NAMES = ("no", "ket", *LABELS)
+
+
 def _is_header(text: str) -> bool:
     """Whether a line holds the names of columns and nothing else."""
+    first = words_of(text)[:1]
+    if not first or not first[0].startswith(_COLUMN_NAMES):
+        return False
     keys = ["".join(words_of(cell)) for cell in re.split(r"[\t|,;]|\s-\s", text)]
     keys = [key for key in keys if key and key not in ("no", "nomor", "ket", "keterangan")]
     return bool(keys) and all(key in LABELS for key in keys)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from satuhati.formats.people_headings import Heading, read_heading, tells
 from satuhati.formats.people_marks import read_area
 from satuhati.formats.people_words import (
+    ABBREVIATIONS,
     DEGREES,
     HONORIFICS,
     NOT_NAMES,
@@ -42,6 +43,13 @@ class Found:
     unsure: set[str] = field(default_factory=set)
     """Fields that need to be asked."""
 
+    def comes_from(self, place: str) -> None:
+        """One more organisation or office; the first is theirs, others are noted."""
+        if not self.organization:
+            self.organization = place
+        elif place and place != self.organization:
+            self.notes.append(place)
+
 
 def is_degree(word: str, listed: bool = False) -> bool:
     """Whether a word is a degree; ``listed``: after a comma, where "Lc." is none's name."""
@@ -62,7 +70,7 @@ def read_person(words: list[str], whole: str) -> Found:
             found.headings.append(heading)
             words = words[start:]
         elif is_office(before) or any(is_place(w) for w in before):
-            found.organization = _until(whole, words[start])
+            found.comes_from(_until(whole, words[start]))
             words = words[start:]
     words, found.honorific, found.sex = _honorific(words)
     if len(words) == 1 and is_address(words[0]):
@@ -72,17 +80,17 @@ def read_person(words: list[str], whole: str) -> Found:
         single = plain(words[0]).strip(".") in ("bidan", "guru", "dokter", "perawat", "kader")
         if not (single and rest and not any(is_place(w) for w in rest) and _plausible(rest)):
             found.office = True
-            found.name, found.honorific = whole, ""
+            found.name, found.honorific = tidy(whole), ""
             found.unsure.add("name")
-            found.organization = ""
+            found.organization, found.headings = "", []
             found.rt, found.rw = read_area(whole)
             return found
-        found.organization = found.organization or words[0]
+        found.comes_from(words[0])
         words = rest
     else:
         cut = next((i for i, w in enumerate(words) if i and (is_place(w) or _head_at(words, i))), 0)
         if cut:
-            found.organization = found.organization or _from(whole, words[cut])
+            found.comes_from(_from(whole, words[cut]))
             words = words[:cut]
     words = _post_beside(words, found)
     stop = next((i for i, w in enumerate(words) if plain(w).strip(EDGE) in NOT_NAMES), None)
@@ -183,6 +191,8 @@ def tidy(name: str) -> str:
 
 
 def _capital(word: str) -> str:
+    if plain(word) in ABBREVIATIONS:
+        return word.upper()
     # Not str.title(): it would write Ma'Ruf.
     return ".".join(part[:1].upper() + part[1:].lower() for part in word.split("."))
 

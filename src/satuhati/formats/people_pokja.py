@@ -6,104 +6,18 @@ before it. What does not follow is asked.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from satuhati.errors import Doubt
 from satuhati.formats.people_headings import Heading, Role
 from satuhati.formats.people_line import Names
-from satuhati.formats.people_marks import masked_phone
+from satuhati.formats.people_marks import clean
 from satuhati.formats.people_name import Found, name_key
+from satuhati.formats.people_result import PastedLine, PastedList, PastedPerson, PastedPost
 from satuhati.formats.people_words import sector_of
 from satuhati.formats.written import shown
 from satuhati.framework import SECTIONS
-
-
-@dataclass(frozen=True, slots=True)
-class PastedPost:
-    """A post that a person holds; ``kind`` is a code of ``posts.kind``.
-
-    ``start``, ``end`` and ``decree`` are known from sheets only.
-    """
-
-    kind: str
-    name: str
-    section: str | None
-    line: int
-    start: dt.date | None = None
-    end: dt.date | None = None
-    decree: str = ""
-
-    @property
-    def same(self) -> tuple[str, str, str | None, dt.date | None]:
-        """What makes it the same post, held at the same time."""
-        return self.kind, self.name, self.section, self.start
-
-
-@dataclass(frozen=True, slots=True)
-class PastedPerson:
-    """A person of the list.
-
-    The form of address ("Bu") is kept apart; titles and degrees stay in the name ("H. Slamet,
-    S.Pd"). ``sex`` is told only by a form of address, a title or a column. ``questions`` are the
-    fields that are empty or only guessed and must be asked: ``name`` (an office stands there),
-    ``post``, ``section``, ``organization``, ``phone``, ``sex``, and ``same`` (a single name in
-    several places: is it one person?).
-    """
-
-    name: str
-    honorific: str
-    posts: tuple[PastedPost, ...]
-    sector: str | None
-    sex: str | None
-    organization: str
-    rt: str
-    rw: str
-    note: str
-    lines: tuple[int, ...]
-    questions: tuple[str, ...]
-    phone: str = field(default="", repr=False)
-
-    @property
-    def called(self) -> str:
-        """Name with the form of address: "Bu Sari"."""
-        return f"{self.honorific} {self.name}".strip()
-
-    @property
-    def masked_phone(self) -> str:
-        """The number fit to be shown: ``+62812•••890``."""
-        return masked_phone(self.phone)
-
-
-@dataclass(frozen=True, slots=True)
-class PastedLine:
-    """A line that is no person: ``why`` it was not read, or ``None`` for a heading."""
-
-    line: int
-    text: str
-    why: Doubt | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PastedList:
-    """What a list was read as. ``headless`` are sections with people and no head named."""
-
-    people: tuple[PastedPerson, ...] = ()
-    headings: tuple[PastedLine, ...] = ()
-    ignored: tuple[PastedLine, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    headless: tuple[str, ...] = ()
-
-    def in_section(self, section: str | None) -> tuple[tuple[PastedPerson, PastedPost | None], ...]:
-        """People and posts of a section; ``None``: of the core, and people without a post."""
-        return tuple(
-            (person, post)
-            for person in self.people
-            for post in person.posts or (None,)
-            if (post.section if post else None) == section
-        )
-
 
 QUESTIONS = ("name", "post", "section", "organization", "phone", "sex", "same")
 _SINGLE = frozenset({"chair", "deputy", "secretary", "treasurer", "head"})
@@ -172,6 +86,7 @@ class Pokja:
         self.last: Entry | None = None
         """Whom a line without a name of its own still speaks of."""
         self._core: set[str] = set()
+        self._announced: dict[str, tuple[int, str]] = {}
         self._id_numbers = 0
 
     # -- headings and lines that are no one
@@ -179,16 +94,19 @@ class Pokja:
     def enter(self, line: int, text: str, heading: Heading, *, inline: bool = False) -> None:
         """A heading; ``inline``: names stand in the same line."""
         before = self.context
+        named = shown(clean(text)).strip(" •:")
         self.close()
         section, label = heading.section, heading.label
         codes = {role.code for role in heading.roles}
-        if not (section or label) and codes and before.in_section:
+        if not (section or label or heading.core) and codes and before.in_section:
             outer = codes & {"secretary", "treasurer"}
             if codes <= {"chair", "head", "deputy", "member"} or (outer and outer <= self._core):
                 section, label = before.section, before.label
+        if heading.section and heading.section not in self._announced:
+            self._announced[heading.section] = line, named
         stays = (section, label) == (before.section, before.label)
         self.context = Context(
-            heading.roles, section, label, heading.guessed, line, shown(text),
+            heading.roles, section, label, heading.guessed, line, named,
             before.rt if stays else "", before.rw if stays else "", inline,
         )  # fmt: skip
         if not inline:
@@ -222,7 +140,8 @@ class Pokja:
 
     def close(self) -> None:
         """The heading so far ends; say so if nobody stood under it."""
-        if self.context.roles and self.context.filled == 0:
+        context = self.context
+        if context.filled == 0 and any(role.code != "member" for role in context.roles):
             fields: dict[str, object] = {"post": self.context.text, "line": self.context.line}
             self.doubts.append(Doubt("people_post_vacant", fields))
 
@@ -317,6 +236,11 @@ class Pokja:
         merged, again = _merge(self.entries)
         people = tuple(_person(entry) for entry in merged)
         doubts = [*self.doubts, *_doubts(people, again, self._id_numbers)]
+        peopled = {post.section for person in people for post in person.posts}
+        said = {doubt.fields.get("line") for doubt in doubts}
+        for section, (line, text) in self._announced.items():
+            if section not in peopled and line not in said:
+                doubts.append(Doubt("people_post_vacant", {"post": text, "line": line}))
         lines = len(self.ignored) + len(self.headings)
         if not people:
             doubts.append(Doubt("people_none" if lines else "people_nothing"))
@@ -372,7 +296,8 @@ def _join(into: Entry, other: Entry) -> None:
     into.lines |= other.lines
     a.name = max(a.name, b.name, key=len)
     a.honorific, a.sex = a.honorific or b.honorific, a.sex or b.sex
-    a.phone, a.organization = a.phone or b.phone, a.organization or b.organization
+    a.phone = a.phone or b.phone
+    a.comes_from(b.organization)
     a.rt, a.rw = a.rt or b.rt, a.rw or b.rw
     a.notes += b.notes
     into.sector = into.sector or other.sector

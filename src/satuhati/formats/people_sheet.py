@@ -8,65 +8,40 @@ the preview; what must be mended in the file is an error with its row and column
 from __future__ import annotations
 
 import datetime as dt
-import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats.csvtext import decode, loose_rows, read_bytes
 from satuhati.formats.guard import unguard_name
+from satuhati.formats.people_columns import (
+    add_told,
+    date_in_words,
+    field_of,
+    said,
+    sector_named,
+)
 from satuhati.formats.people_headings import Heading, Role, only_intro, read_heading
-from satuhati.formats.people_line import VACANT, Names, read_names
+from satuhati.formats.people_line import Names, read_names
 from satuhati.formats.people_list import read_people_rows, read_people_text
-from satuhati.formats.people_marks import clean, normal_phone, numbered, read_area, two_digits
+from satuhati.formats.people_marks import clean, numbered
 from satuhati.formats.people_name import Found, tidy
-from satuhati.formats.people_pokja import Entry, PastedList, PastedPost, Pokja
-from satuhati.formats.people_words import is_office, plain, read_sex, sector_of, words_of
+from satuhati.formats.people_pokja import Entry, Pokja
+from satuhati.formats.people_result import PastedList, PastedPost
+from satuhati.formats.people_words import is_office
 from satuhati.formats.sheetrows import cell_text, numbered_rows, sheet_cell
 from satuhati.formats.written import EXPECTED, read_date, shown
 from satuhati.formats.zipguard import check_workbook
-from satuhati.framework import SECTORS
-from satuhati.text import LANGUAGES, translator
 
-MAX_MB = 5.0
-"""A list of people is small; more is refused before it is read."""
+MAX_MB = 20.0
+MAX_ROWS = 20_000
+"""A list of people is small; more is refused."""
 MAX_COLUMNS = 60
 _HEADER_WITHIN = 30
 _KNOWN = (".xlsx", ".csv", ".tsv", ".txt")
-
-_FIELDS: Mapping[str, str] = {
-    word: code
-    for code, words in {
-        "name": "nama name namalengkap namaanggota namapengurus namapeserta namakader namawarga "
-                "fullname namaorang",
-        "post": "jabatan posisi kedudukan post position namajabatan jabatandalampokja "
-                "jabatandipokja jabatanpokja jabatandalamtim nameofthepost",
-        "section": "seksi bidang section divisi seksibidang bidangseksi namaseksi",
-        "phone": "hp nohp nomorhp wa nowa nomorwa nohpwa hpwa nomorhpwa telepon notelp notelepon "
-                 "nomortelepon telp tlp notlp kontak nokontak phone phonenumber telephone mobile "
-                 "whatsapp nowhatsapp nohandphone handphone",
-        "rt": "rt nort",
-        "rw": "rw norw",
-        "area": "rtrw alamat alamatrtrw wilayah domisili address",
-        "sex": "jk lp jeniskelamin kelamin jeniskelaminlp sex gender",
-        "organization": "lembaga instansi unsur organisasi organisasinya asal asallembaga "
-                        "asalinstansi utusan perwakilan unsurinstansi unsurlembaga "
-                        "lembagainstansi instansilembaga organization organisation institution "
-                        "theirorganisation",
-        "sector": "sektor sector",
-        "start": "mulai mulaimenjabat tmt sejak start tanggalmulai from mulaitanggal",
-        "end": "sampai sampaidengan sd berakhir end until tanggalberakhir selesai sampaitanggal",
-        "decree": "sk nosk nomorsk decree decreenumber skpengangkatan",
-        "note": "keterangan ket catatan note notes remarks",
-        "number": "no nomor nourut number nr",
-        "id": "nik noktp ktp nokk nonik nomorinduk",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
 
 
 def read_people_sheet(
@@ -92,10 +67,17 @@ def read_people_sheet(
     if not text.strip():
         raise InputError(Problem("file_empty", name))
     rows = [(n, [unguard_name(cell) for cell in row]) for n, row in loose_rows(text, name)]
+    _bounded(name, rows[-1][0] if rows else 0)
     sheet = _Sheet(name, rows)
     # Without a header it is a list that someone saved as a file.
     result = _people(sheet) if sheet.find_header() else read_people_text(text)
     return _with(result, doubts, name)
+
+
+def _bounded(name: str, row: int) -> None:
+    if row > MAX_ROWS:
+        fields = {"limit": MAX_ROWS}
+        raise InputError(Problem("people_too_many_rows", name, row, fields=fields))
 
 
 def _with(result: PastedList, doubts: Sequence[Doubt], name: str) -> PastedList:
@@ -121,7 +103,7 @@ class _Sheet:
         for at, (_, cells) in enumerate(self.rows[:_HEADER_WITHIN]):
             columns: dict[str, int] = {}
             for i, cell in enumerate(cells):
-                if (code := _field(cell)) is not None:
+                if (code := field_of(cell)) is not None:
                     columns.setdefault(code, i)
             filled = sum(1 for cell in cells if cell.strip())
             if "name" in columns and (len(columns) > 1 or filled == 1):
@@ -129,17 +111,6 @@ class _Sheet:
                 self.titles = [shown(cell) for cell in cells]
                 return True
         return False
-
-
-@cache
-def _field(cell: str) -> str | None:
-    if len(cell) > 80:
-        return None
-    bare = re.sub(r"\([^()]*\)", " ", cell)
-    key = "".join(w for w in words_of(bare) if w not in ("&", "/", "+", "dan", "atau"))
-    if not key:  # a header that is only "(L/P)"
-        key = "".join(w for w in words_of(cell) if w != "/")
-    return _FIELDS.get(key)
 
 
 # -- workbooks ----------------------------------------------------------------------------------
@@ -188,6 +159,8 @@ def _sheets(file: Any) -> list[_Sheet]:
 def _rows_of(sheet: Any) -> _Sheet:
     result = _Sheet(sheet.title, [])
     for number, row in numbered_rows(sheet, MAX_COLUMNS):
+        if number > 2 * MAX_ROWS:
+            break  # formats alone, far below the list
         cells: list[str] = []
         wrong = False
         for i, raw in enumerate(row):
@@ -198,6 +171,7 @@ def _rows_of(sheet: Any) -> _Sheet:
                 result.wrong[number, i] = (code, shown(cell.value if cell else ""))
             cells.append(text or "")
         if wrong or any(cell.strip() for cell in cells):
+            _bounded(sheet.title, number)
             result.rows.append((number, cells))
     return result
 
@@ -238,7 +212,7 @@ class _Reader:
         text = {c: clean(cells[i]) for c, i in sheet.columns.items() if i < len(cells)}
         full = [cell.strip() for cell in cells if cell.strip()]
         whole = " ".join(full)
-        if [_field(cell) for cell in full].count(None) == 0 and len(full) > 1 and text.get("name"):
+        if len(full) > 1 and text.get("name") and all(map(field_of, full)):
             return pokja.say(number, whole)  # the header once more, on a further page
         self._faults(number)
         self._beside_columns(cells)
@@ -291,7 +265,7 @@ class _Reader:
         """What the columns tell of a person."""
         pokja = self.pokja
         other = self._posts(found, text)
-        _told(found, text)
+        add_told(found, text)
         start, end = self._date(number, "start", text), self._date(number, "end", text)
         if start and end and end < start:
             fields = {"column": self._title("end"), "value": end,
@@ -304,22 +278,22 @@ class _Reader:
             entry.add(PastedPost("other", other, None, number))
             entry.questions.add("post")
         if text.get("sector"):
-            entry.sector = _sector(text["sector"])
+            entry.sector = sector_named(text["sector"])
         if len(got.people) > 1:
             entry.questions.add("name")
-        decree = _said(text.get("decree", ""))
+        decree = said(text.get("decree", ""))
         entry.posts = [replace(p, start=start, end=end, decree=decree) for p in entry.posts]
 
     def _posts(self, found: Found, text: Mapping[str, str]) -> str:
         """Heading from the columns of post and section; a post of no known kind is returned."""
-        post, section = _said(text.get("post", "")), _said(text.get("section", ""))
+        post, section = said(text.get("post", "")), said(text.get("section", ""))
         heading = read_heading(post, True) if post else None
         at = read_heading(f"Seksi {section}", True) if section else None
         own, label = (at.section, at.label) if at else (None, section and tidy(section))
         other = ""
         if post and heading is None:
             if is_office(post.split()):
-                found.organization = found.organization or post
+                found.comes_from(post)
             else:
                 other = tidy(post)
         roles = heading.roles if heading else ()
@@ -340,11 +314,11 @@ class _Reader:
         return ""
 
     def _date(self, number: int, column: str, text: Mapping[str, str]) -> dt.date | None:
-        value = _said(text.get(column, ""))
+        value = said(text.get(column, ""))
         if not value:
             return None
         try:
-            found = read_date(value) or _in_words(value)
+            found = read_date(value) or date_in_words(value)
         except ValueError:
             self._problem("date_impossible", number, column, {"value": shown(value)})
             return None
@@ -364,79 +338,3 @@ class _Reader:
         if self.ids:
             doubts.append(Doubt("people_id_number", {"n": self.ids}))
         return replace(result, doubts=tuple(doubts))
-
-
-def _said(text: str) -> str:
-    """A cell's text; nothing for "-" and the like."""
-    bare = text.strip(" .:;-–—_")
-    return "" if not bare or plain(bare) in VACANT else text.strip()
-
-
-def _told(found: Found, text: Mapping[str, str]) -> None:
-    phones = _said(text.get("phone", ""))
-    if phones:
-        numbers = [normal_phone(part) for part in re.split(r"[/,;]|\s-\s| dan ", phones)]
-        good = [number for number in (normal_phone(phones), *numbers) if number]
-        if good:
-            found.phone = good[0]
-            found.notes += [n for n in good[1:] if n != good[0]]
-        else:
-            found.notes.append(phones)
-            found.unsure.add("phone")
-    area = _said(text.get("area", ""))
-    rt, rw = read_area(area)
-    bare = re.fullmatch(r"\s*(\d{1,3})\s*[/\-]\s*(\d{1,3})\s*", area)
-    if bare:
-        rt, rw = two_digits(bare.group(1)), two_digits(bare.group(2))
-    elif area and (rt, rw) == ("", ""):
-        found.notes.append(area)
-    found.rt = _number(text.get("rt", "")) or rt or found.rt
-    found.rw = _number(text.get("rw", "")) or rw or found.rw
-    sex = _said(text.get("sex", ""))
-    if sex:
-        told = read_sex(sex)
-        found.sex = told or found.sex
-        if not told:
-            found.notes.append(sex)
-            found.unsure.add("sex")
-    organization = _said(text.get("organization", ""))
-    if organization:
-        if found.organization and found.organization != organization:
-            found.notes.append(found.organization)
-        found.organization = organization
-        found.unsure.discard("organization")
-    note = _said(text.get("note", ""))
-    if note:
-        found.notes.append(note)
-
-
-def _number(text: str) -> str:
-    match = re.search(r"\d{1,3}", text)
-    return two_digits(match.group()) if match else ""
-
-
-def _sector(text: str) -> str | None:
-    folded = plain(text.strip())
-    for code, term in SECTORS.items():
-        if folded in (code, *(plain(label) for label in term.label)):
-            return code
-    return sector_of(text)
-
-
-@cache
-def _months() -> Mapping[str, int]:
-    names: dict[str, int] = {}
-    for lang in LANGUAGES:
-        for month in range(1, 13):
-            word = plain(translator(lang).month(dt.date(2000, month, 1)).split()[0])
-            names[word] = names[word[:3]] = month
-    return names
-
-
-def _in_words(text: str) -> dt.date | None:
-    """ "1 Januari 2025"; raises ``ValueError`` for a day that the month does not have."""
-    match = re.fullmatch(r"(\d{1,2})[\s-]+([^\W\d_]+)[\s-]+(\d{4})", text.strip())
-    month = _months().get(plain(match.group(2))) if match else None
-    if not match or month is None:
-        return None
-    return dt.date(int(match.group(3)), month, int(match.group(1)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+|[&/+]")
 _JOINED = (
@@ -39,13 +40,14 @@ def plain(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # a line is asked for its words several times over
+def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a text, with ``& / +`` as words of their own."""
     folded = plain(text)
     if _TO_JOIN.search(folded):
         for pattern, word in _JOINED:
             folded = pattern.sub(word, folded)
-    return _TOKEN.findall(folded)
+    return tuple(_TOKEN.findall(folded))
 
 
 HONORIFICS: dict[str, tuple[str, str | None]] = {
@@ -103,6 +105,11 @@ _PLACES = wordtable({
         "rt rw kader posyandu dasawisma dawis jumantik warga tokoh ppkbd subppkbd bkb bkr bkl "
         "pikr pik poktan tpk guru dokter pensiunan irt mahasiswa pemuda",
 })  # fmt: skip
+ABBREVIATIONS = wordset(
+    "rt rw pkk tp bpd lmk lpm kua pkb plkb bkkbn ppkbd dkm mui nu paud tk sd sdn smp smpn sma sman "
+    "smk upt uptd rptra lsm pt cv ud bkb bkr bkl tpk kb"
+)
+"""Written in capitals."""
 _SHORT = frozenset(w for w in _PLACES if len(w) <= 2) | {"ngo"}
 """Read as an organisation only in capitals: "PT", not "Pt"."""
 _OFFICES = wordset(
