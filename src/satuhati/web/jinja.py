@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,15 +17,12 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from satuhati.reports import marks
+from satuhati.reports.words import section, sector
+from satuhati.schema.choices import choice_label
 from satuhati.text import Language, translator
 from satuhati.web.tenancy import rules
+from satuhati.web.tenancy.clock import zone_of
 from satuhati.web.tenancy.who import Who
-
-ZONES = {
-    "WIB": ZoneInfo("Asia/Jakarta"),
-    "WITA": ZoneInfo("Asia/Makassar"),
-    "WIT": ZoneInfo("Asia/Jayapura"),
-}
 
 DAYS = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
@@ -72,7 +68,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     lang: Language = getattr(request, "lang", "id")
     who: Who | None = getattr(request, "who", None)
     community = who.community if who else None
-    zone = ZONES.get((community.time_zone if community else None) or "WIB", ZONES["WIB"])
+    zone_name, zone = zone_of(community)
     t = translator(lang)
 
     def moment(value: dt.datetime | None) -> str:
@@ -80,8 +76,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         if value is None:
             return "–"
         here = value.astimezone(zone)
-        name = (community.time_zone if community else None) or "WIB"
-        return f"{t.date(here.date())} {here:%H.%M} {name}"
+        return f"{t.date(here.date())} {here:%H.%M} {zone_name}"
 
     return {
         "t": t,
@@ -96,6 +91,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "nav": menu_of(request, who, t) if who else [],
         "page_title": "",
         "moment": moment,
+        "choice_word": lambda table, column, code: choice_label(table, column, code)(lang),
+        "kind_word": lambda table, code: choice_label(table, "kind", code)(lang),
+        "section_word": lambda code: section(code, lang),
+        "sector_word": lambda code: sector(code or None, lang),
         "role_word": lambda role: rules.ROLES[role](lang),
         "weekday": lambda day: DAYS[lang][day.weekday()],
         "idle_minutes": getattr(request, "idle_minutes", 0),

@@ -8,6 +8,8 @@ from django.urls import include, path
 from satuhati.web.accounts import urls as accounts
 from satuhati.web.home import account, views
 from satuhati.web.home import urls as home
+from satuhati.web.meetings import urls as meetings
+from satuhati.web.outreach import urls as outreach
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
@@ -19,6 +21,8 @@ urlpatterns = [
     path("saya/", include(home.account_urls)),
     path("k/", include(home.community_list_urls)),
     path("k/<slug:community>/", include(home.urlpatterns)),
+    path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
+    path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),

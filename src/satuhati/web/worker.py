@@ -19,15 +19,23 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 INTERVAL = 0.25
 """Seconds between two looks at an empty queue."""
 HEARTBEAT = 5.0
+HOUSEKEEPING = 180
+"""Every so many beats the house is kept: a quarter of an hour."""
 
 
 def beat() -> None:
-    """Leave a sign of life for the health page: the time of a file in the data folder."""
+    """Leave a sign of life for the health page, and ask for what is to be done regularly."""
     from django.conf import settings
 
+    from satuhati.web.profile.tasks import housekeeping
+
     path = settings.DATA / "worker-alive"
+    beats = 0
     while True:
         path.touch()
+        if beats % HOUSEKEEPING == 0:
+            housekeeping.enqueue()
+        beats += 1
         time.sleep(HEARTBEAT)
 
 

@@ -51,7 +51,7 @@ class Attendance(Row):
 
     table: ClassVar[str] = "attendance"
 
-    meeting = models.ForeignKey("web.Meeting", models.PROTECT, related_name="+")
+    meeting = models.ForeignKey("web.Meeting", models.PROTECT, related_name="attendance_rows")
     actor = models.ForeignKey("web.Actor", models.PROTECT, related_name="+")
     status = models.CharField(max_length=40)
     reason = models.CharField(max_length=40, null=True, blank=True)
@@ -76,7 +76,7 @@ class FollowUp(Row):
     table: ClassVar[str] = "followups"
 
     decision = models.ForeignKey(
-        "web.Decision", models.PROTECT, null=True, blank=True, related_name="+"
+        "web.Decision", models.PROTECT, null=True, blank=True, related_name="followups"
     )
     meeting = models.ForeignKey(
         "web.Meeting", models.PROTECT, null=True, blank=True, related_name="+"

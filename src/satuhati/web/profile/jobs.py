@@ -27,6 +27,7 @@ from satuhati.text import LANGUAGES, Language
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.profile.models import BackgroundJob
 from satuhati.web.profile.package import from_database, replace
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who, who_is
 
@@ -86,7 +87,7 @@ def write_report(job_id: int) -> None:
         _who(job).require("report.download")
         data = from_database(job.community)
         _on(job, 20)
-        full = dossier(data, job.community.code, timezone.localdate())
+        full = dossier(data, job.community.code, today_in(job.community))
         _on(job, 40)
         if form == "docx":
             content = render_docx(full, measures(), lang)

@@ -6,14 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from satuhati.schema import TABLES, Column
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
 from satuhati.web.profile.models import BackgroundJob, Snapshot, SnapshotPage
 from satuhati.web.profile.records import MODELS
 from satuhati.web.tenancy import rules
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.dataset import lookup_of
 from satuhati.web.tenancy.rows import Row
 from satuhati.web.tenancy.who import Who
@@ -30,7 +29,7 @@ def is_behind(who: Who, snapshot: Snapshot | None) -> bool:
     if snapshot is None or who.community is None:
         return True
     old = snapshot.data_version != who.community.data_version
-    return old or snapshot.as_of != timezone.localdate()
+    return old or snapshot.as_of != today_in(who.community)
 
 
 def get_page_for(who: Who, snapshot: Snapshot, key: str) -> SnapshotPage | None:
@@ -67,7 +66,7 @@ NAMED = {
     "followups": ("text",),
     "norms": ("text",),
     "activities": ("name",),
-    "plans": ("title",),
+    "plans": ("name",),
     "problems": ("text",),
     "goals": ("text",),
     "sources": ("title",),

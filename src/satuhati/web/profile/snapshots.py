@@ -8,7 +8,6 @@ import time
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from satuhati.core.profile.assemble import dossier
 from satuhati.schema import SCHEMA_VERSION
@@ -17,6 +16,7 @@ from satuhati.web.profile.models import Snapshot, SnapshotPage
 from satuhati.web.profile.package import from_database
 from satuhati.web.profile.setting import set_pages, summary_of
 from satuhati.web.profile.stored import stored
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 
 KEEP = 2
@@ -42,7 +42,7 @@ def make_snapshot(community_id: int, as_of: dt.date | None = None) -> Snapshot |
         "measures_hash": measures_hash(),
         "audience": "team",
     }
-    wanted = as_of or timezone.localdate()
+    wanted = as_of or today_in(community)
     there = Snapshot.objects.filter(**key, as_of=wanted).first()
     if there is not None:
         return there

@@ -21,6 +21,16 @@ def ask_once(community_id: int) -> None:
 
 
 @task()
+def housekeeping() -> None:
+    """Seal the audit trail, and remove files nobody fetched."""
+    from satuhati.web.audit.sealing import seal
+    from satuhati.web.profile.jobs import prune  # documents: in the worker only
+
+    seal()
+    prune()
+
+
+@task()
 def make_report(job_id: int) -> None:
     """Write the report a person asked for."""
     from satuhati.web.profile.jobs import write_report  # documents: in the worker only

@@ -6,4 +6,7 @@ from django.urls import path
 
 from satuhati.web.public import views
 
-urlpatterns = [path("", views.front, name="public")]
+urlpatterns = [
+    path("", views.front, name="public"),
+    path("suara/", views.speak, name="speak"),
+]

@@ -30,10 +30,12 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     ),
     "home.view": (Text("membuka Beranda", "open Home"), SIGNED_IN),
     "meetings.view": (Text("melihat rapat", "see meetings"), TEAM),
+    "meetings.edit": (Text("mengatur rapat", "arrange meetings"), KEEPERS),
     "register.view": (Text("melihat daftar warga dan organisasi", "see the register"), TEAM),
     "register.edit": (Text("mengubah daftar", "change the register"), KEEPERS),
     "register.export": (Text("mengunduh daftar", "download the register"), KEEPERS),
     "services.view": (Text("melihat layanan", "see services"), TEAM),
+    "services.edit": (Text("mengubah layanan", "change services"), KEEPERS),
     "consents.view": (Text("melihat persetujuan", "see consents"), KEEPERS),
     "consents.edit": (Text("mencatat persetujuan", "record consents"), KEEPERS),
     "consents.own": (

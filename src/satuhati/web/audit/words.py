@@ -1,0 +1,46 @@
+"""What actions are called, for those who read the trail."""
+
+from __future__ import annotations
+
+from satuhati.text import Text
+
+ACTIONS: dict[str, Text] = {
+    "account.pin": Text("mengganti PIN", "changed the PIN"),
+    "account.sign_out_everywhere": Text("keluar dari semua perangkat", "signed out on all devices"),
+    "asset.add": Text("menambah aset", "added an asset"),
+    "asset.edit": Text("mengubah aset", "changed an asset"),
+    "area.add": Text("menambah wilayah", "added areas"),
+    "community.create": Text("membuat komunitas", "created the community"),
+    "community.edit": Text("mengubah pengaturan", "changed the settings"),
+    "community.guide": Text("menutup langkah awal", "put the first steps away"),
+    "consent.give": Text("mencatat persetujuan", "noted a consent"),
+    "consent.withdraw": Text("mencatat penarikan persetujuan", "noted a withdrawal of consent"),
+    "followup.finish": Text("menyelesaikan tindak lanjut", "finished a follow-up"),
+    "followup.reopen": Text("membuka lagi tindak lanjut", "reopened a follow-up"),
+    "link.issue": Text("membuat tautan pribadi", "made a personal link"),
+    "link.revoke": Text("mencabut tautan pribadi", "ended a personal link"),
+    "meeting.edit": Text("mengubah rapat", "changed a meeting"),
+    "meeting.plan": Text("merencanakan rapat", "planned a meeting"),
+    "package.import": Text("memasukkan paket data", "took in a data package"),
+    "people.paste": Text("memasukkan daftar anggota", "took in a list of members"),
+    "person.add": Text("menambah orang atau organisasi", "added a person or organisation"),
+    "person.edit": Text("mengubah orang atau organisasi", "changed a person or organisation"),
+    "person.merge": Text("menggabungkan dua catatan orang", "merged two people"),
+    "person.remove": Text("menghapus orang atau organisasi", "removed a person or organisation"),
+    "register.export": Text("mengunduh daftar", "downloaded the register"),
+    "role.end": Text("mengakhiri peran", "ended a role"),
+    "role.give": Text("memberi peran", "gave a role"),
+    "rows.read": Text("melihat catatan di balik angka", "looked at the rows behind a figure"),
+    "service.add": Text("menambah layanan", "added a service"),
+    "service.edit": Text("mengubah layanan", "changed a service"),
+    "term.set": Text("menetapkan jabatan", "set a term of office"),
+    "term.edit": Text("mengubah masa jabatan", "changed a term of office"),
+    "voice.reply": Text("mencatat jawaban untuk warga", "noted an answer to a resident"),
+    "voice.speak": Text("warga menyampaikan suara", "a resident spoke up"),
+}
+
+
+def action_word(code: str, lang: str) -> str:
+    """An action in words; an action without words is a mistake of ours (a test looks)."""
+    found = ACTIONS.get(code)
+    return found("en" if lang == "en" else "id") if found else code

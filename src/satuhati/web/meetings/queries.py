@@ -1,0 +1,126 @@
+"""Reads of meetings and follow-ups."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from satuhati.framework import SECTORS
+from satuhati.web.meetings.models import Attendance, Decision, FollowUp, Meeting
+from satuhati.web.tenancy.who import Who
+
+CAME = ("present", "represented")
+LOOK_BACK = 2
+"""Who missed this many meetings in a row may be glad to hear from somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCount:
+    """How many of a sector came to the last meeting, of those invited."""
+
+    sector: str
+    came: int
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The last meeting held, who came by sector, and who missed the last ones."""
+
+    meeting: Meeting
+    came: int
+    invited: int
+    sectors: tuple[SectorCount, ...]
+    missing: tuple[Any, ...]
+
+
+def get_next_meeting_for(who: Who, today: dt.date) -> Meeting | None:
+    """The next planned meeting of any kind, today's included."""
+    found = Meeting.objects.filter(status="planned", date__gte=today)
+    return found.select_related("series").order_by("date", "time").first()
+
+
+def get_last_time_for(who: Who) -> LastTime | None:
+    """The last meeting of the working group: who came, and who missed the last two in a row."""
+    listed = Meeting.objects.filter(status="held", kind="pokja").annotate(
+        rows=Count("attendance_rows")
+    )
+    last = list(listed.filter(rows__gt=0).order_by("-date", "-pk")[:LOOK_BACK])
+    if not last:
+        return None
+    rows = Attendance.objects.filter(meeting__in=last).select_related("actor")
+    by_actor: dict[int, list[Attendance]] = defaultdict(list)
+    counts: dict[str, list[int]] = {}
+    came = invited = 0
+    for row in rows:
+        by_actor[row.actor_id].append(row)
+        if row.meeting_id != last[0].pk:
+            continue
+        here = counts.setdefault(row.actor.sector or "", [0, 0])
+        here[1] += 1
+        invited += 1
+        if row.status in CAME:
+            here[0] += 1
+            came += 1
+    missing = [
+        found[0].actor
+        for found in by_actor.values()
+        if len(found) == LOOK_BACK and not any(r.status in CAME for r in found)
+    ]
+    order = [*SECTORS, ""]
+    sectors = tuple(SectorCount(code, *counts[code]) for code in sorted(counts, key=order.index))
+    missing.sort(key=lambda a: (a.name or a.public_id).casefold())
+    return LastTime(last[0], came, invited, sectors, tuple(missing))
+
+
+def open_followups() -> QuerySet[Any]:
+    """Follow-ups neither done nor dropped, the most pressing first."""
+    found = FollowUp.objects.filter(done_on__isnull=True, dropped_on__isnull=True)
+    return found.select_related("owner").order_by(F("due").asc(nulls_last=True), "agreed_on", "pk")
+
+
+def get_due_for(who: Who) -> tuple[list[FollowUp], int]:
+    """The first follow-ups that are open, and how many there are."""
+    return list(open_followups()[:5]), open_followups().count()
+
+
+def get_followups_for(who: Who, state: str) -> QuerySet[Any]:
+    if state == "done":
+        found = FollowUp.objects.filter(done_on__isnull=False).select_related("owner")
+        return found.order_by("-done_on", "-pk")
+    return open_followups()
+
+
+def get_meetings_for(who: Who, state: str) -> QuerySet[Any]:
+    """Meetings of a state, with how many came of how many on the list."""
+    found = Meeting.objects.select_related("series").annotate(
+        invited=Count("attendance_rows"),
+        came=Count("attendance_rows", filter=Q(attendance_rows__status__in=CAME)),
+    )
+    if state == "planned":
+        return found.filter(status="planned").order_by("date", "time", "pk")
+    return found.exclude(status="planned").order_by("-date", "-pk")
+
+
+def get_meeting_for(who: Who, public_id: str) -> Meeting | None:
+    return Meeting.objects.select_related("series", "area").filter(public_id=public_id).first()
+
+
+def get_attendance_for(who: Who, meeting: Meeting) -> list[Attendance]:
+    rows = Attendance.objects.filter(meeting=meeting).select_related("actor", "represented_by")
+    return sorted(rows, key=lambda r: (r.status not in CAME, (r.actor.name or "").casefold()))
+
+
+def get_decisions_for(who: Who, meeting: Meeting) -> list[tuple[Decision, list[FollowUp]]]:
+    """The decisions of a meeting, each with its follow-ups."""
+    followups: dict[int | None, list[FollowUp]] = defaultdict(list)
+    for one in FollowUp.objects.filter(
+        Q(meeting=meeting) | Q(decision__meeting=meeting)
+    ).select_related("owner").order_by("pk"):  # fmt: skip
+        followups[one.decision_id].append(one)
+    decisions = Decision.objects.filter(meeting=meeting).order_by("pk")
+    return [(d, followups.get(d.pk, [])) for d in decisions]

@@ -1,0 +1,185 @@
+"""*Rapat*: what is planned, what was held, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+
+from satuhati.text import translator
+from satuhati.web.meetings.actions import (
+    edit_meeting,
+    finish_followup,
+    plan_meeting,
+    reopen_followup,
+)
+from satuhati.web.meetings.models import FollowUp, MeetingSeries
+from satuhati.web.meetings.queries import (
+    CAME,
+    get_attendance_for,
+    get_decisions_for,
+    get_followups_for,
+    get_meeting_for,
+    get_meetings_for,
+)
+from satuhati.web.register.models import Area
+from satuhati.web.tenancy.clock import today_in
+from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.once import is_first, new_once
+from satuhati.web.tenancy.pages import page
+from satuhati.web.tenancy.schema_forms import SchemaForm, told
+
+PER_PAGE = 25
+NEW = ("kind", "date", "time", "title", "place", "series", "notice_on")
+EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present",
+        "minutes_on")  # fmt: skip
+
+
+@page("meetings.view", methods=("GET",))
+def meetings(request: HttpRequest) -> HttpResponse:
+    """Coming meetings, or past ones."""
+    state = "past" if request.GET.get("lihat") == "lalu" else "planned"
+    listed = Paginator(get_meetings_for(request.who, state), PER_PAGE)
+    context = {
+        "page": listed.get_page(request.GET.get("p")),
+        "state": state,
+        "may_edit": request.who.may("meetings.edit"),
+    }
+    return render(request, "meetings/list.html", context)
+
+
+@page("meetings.view", methods=("GET",))
+def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
+    who = request.who
+    found = get_meeting_for(who, meeting)
+    if found is None:
+        raise Http404
+    attendance = get_attendance_for(who, found)
+    context = {
+        "meeting": found,
+        "attendance": attendance,
+        "came": sum(a.status in CAME for a in attendance),
+        "decisions": get_decisions_for(who, found),
+        "may_edit": who.may("meetings.edit"),
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+@page("meetings.edit")
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting."""
+    who, t = request.who, translator(request.lang)
+    form = SchemaForm(
+        request.POST or None,
+        table="meetings",
+        columns=NEW,
+        t=t,
+        references={"series": MeetingSeries.objects.order_by("name")},
+        initial={"kind": "pokja"},
+    )
+    if request.method == "POST" and form.is_valid():
+        if is_first(request):
+            made = plan_meeting(by=who, **form.values())
+            messages.success(request, t("The meeting is planned."))
+            return redirect("meeting", who.community.code, made.public_id)
+        return redirect("meetings", who.community.code)
+    return _form(request, form, t("Plan a meeting"), t("Plan it"), once=new_once(request))
+
+
+@page("meetings.edit")
+def edit(request: HttpRequest, meeting: str) -> HttpResponse:
+    """Change a meeting, or say that it was held or cancelled."""
+    who, t = request.who, translator(request.lang)
+    found = get_meeting_for(who, meeting)
+    if found is None:
+        raise Http404
+    form = SchemaForm(
+        request.POST or None,
+        table="meetings",
+        columns=EDIT,
+        t=t,
+        references={
+            "series": MeetingSeries.objects.order_by("name"),
+            "area": Area.objects.order_by("name"),
+        },
+        instance=found,
+    )
+    conflict: Any = None
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            edit_meeting(by=who, meeting=found, revision=revision, fields=form.values())
+        except ChangedMeanwhileError as error:
+            conflict, form = told(form, error.row, t)
+        else:
+            messages.success(request, t("Saved."))
+            return redirect("meeting", who.community.code, found.public_id)
+    return _form(request, form, t("Change the meeting"), t("Save"), conflict=conflict)
+
+
+def _form(
+    request: HttpRequest, form: SchemaForm, title: str, save: str, **more: Any
+) -> HttpResponse:
+    t = translator(request.lang)
+    context = {
+        "form": form,
+        "title": title,
+        "save": save,
+        "back": reverse("meetings", args=[request.who.community.code]),
+        "back_text": t("Meetings"),
+        **more,
+    }
+    return render(request, "form_page.html", context, status=400 if form.errors else 200)
+
+
+@page("meetings.view", methods=("GET",))
+def followups(request: HttpRequest) -> HttpResponse:
+    """All follow-ups, open or done."""
+    who = request.who
+    state = "done" if request.GET.get("lihat") == "selesai" else "open"
+    context = {
+        "page": Paginator(get_followups_for(who, state), PER_PAGE).get_page(request.GET.get("p")),
+        "state": state,
+        "today": today_in(who.community),
+        "keeper": who.may("register.edit"),
+        "own": who.membership.actor_id if who.membership else None,
+    }
+    return render(request, "meetings/followups.html", context)
+
+
+@page("meetings.view", methods=("POST",))
+def finish(request: HttpRequest, followup: str) -> HttpResponse:
+    """Done, with one tap; the message offers to take it back."""
+    who, t = request.who, translator(request.lang)
+    found = get_object_or_404(FollowUp.objects.all(), public_id=followup)
+    finish_followup(by=who, followup=found, on=today_in(who.community))
+    messages.success(
+        request,
+        format_html(
+            '{} <a href="{}?lihat=selesai">{}</a>',
+            t("Done. Well done."),
+            reverse("followups", args=[who.community.code]),
+            t("Take it back"),
+        ),
+    )
+    return _back(request)
+
+
+@page("meetings.view", methods=("POST",))
+def reopen(request: HttpRequest, followup: str) -> HttpResponse:
+    found = get_object_or_404(FollowUp.objects.all(), public_id=followup)
+    reopen_followup(by=request.who, followup=found)
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    came_from = request.headers.get("referer", "")
+    code = request.who.community.code
+    if came_from.rstrip("/").endswith(f"/k/{code}"):
+        return redirect("home", code)
+    return redirect("followups", code)

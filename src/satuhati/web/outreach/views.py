@@ -1,0 +1,117 @@
+"""*Layanan*: services, and what residents say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from satuhati.text import translator
+from satuhati.web.outreach.actions import add_service, answer_voice, edit_service
+from satuhati.web.outreach.models import ResidentVoice, Service
+from satuhati.web.outreach.queries import get_services_for, get_voices_for
+from satuhati.web.register.models import Actor
+from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.once import is_first, new_once
+from satuhati.web.tenancy.pages import page
+from satuhati.web.tenancy.schema_forms import SchemaForm, told
+
+SERVICE = ("name", "kind", "key", "provider", "place", "started", "ended")
+VOICE = ("replied_on", "decision", "decided_on", "stage")
+PER_PAGE = 25
+
+
+@page("services.view", methods=("GET",))
+def services(request: HttpRequest) -> HttpResponse:
+    """Services that run, and residents' voices."""
+    context = {
+        "services": get_services_for(request.who),
+        "page": Paginator(get_voices_for(request.who), PER_PAGE).get_page(request.GET.get("p")),
+        "may_edit": request.who.may("services.edit"),
+    }
+    return render(request, "outreach/services.html", context)
+
+
+@page("services.edit")
+def new(request: HttpRequest) -> HttpResponse:
+    who, t = request.who, translator(request.lang)
+    form = _service_form(request, None)
+    if request.method == "POST" and form.is_valid():
+        if is_first(request):
+            add_service(by=who, **form.values())
+            messages.success(request, t("The service is entered."))
+        return redirect("services", who.community.code)
+    return _form(request, form, t("A new service"), t("Enter it"), once=new_once(request))
+
+
+def _service_form(request: HttpRequest, service: Service | None) -> SchemaForm:
+    return SchemaForm(
+        request.POST or None,
+        table="services",
+        columns=SERVICE,
+        t=translator(request.lang),
+        references={"provider": Actor.objects.exclude(kind="person").order_by("name")},
+        instance=service,
+    )
+
+
+@page("services.edit")
+def edit(request: HttpRequest, service: str) -> HttpResponse:
+    who, t = request.who, translator(request.lang)
+    found = Service.objects.filter(public_id=service).first()
+    if found is None:
+        raise Http404
+    form = _service_form(request, found)
+    conflict: Any = None
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            edit_service(by=who, service=found, revision=revision, fields=form.values())
+        except ChangedMeanwhileError as error:
+            conflict, form = told(form, error.row, t)
+        else:
+            messages.success(request, t("Saved."))
+            return redirect("services", who.community.code)
+    return _form(request, form, t("Change the service"), t("Save"), conflict=conflict)
+
+
+@page("services.edit")
+def voice(request: HttpRequest, voice: str) -> HttpResponse:
+    """Answer a resident: note the reply and how far it came."""
+    who, t = request.who, translator(request.lang)
+    found = ResidentVoice.objects.filter(public_id=voice).first()
+    if found is None:
+        raise Http404
+    form = SchemaForm(request.POST or None, table="voices", columns=VOICE, t=t, instance=found)
+    conflict: Any = None
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            answer_voice(by=who, voice=found, revision=revision, fields=form.values())
+        except ChangedMeanwhileError as error:
+            conflict, form = told(form, error.row, t)
+        else:
+            messages.success(request, t("Saved."))
+            return redirect("services", who.community.code)
+    return _form(
+        request, form, t("A resident's voice"), t("Save"), conflict=conflict, lead=found.text
+    )
+
+
+def _form(
+    request: HttpRequest, form: SchemaForm, title: str, save: str, **more: Any
+) -> HttpResponse:
+    t = translator(request.lang)
+    context = {
+        "form": form,
+        "title": title,
+        "save": save,
+        "back": reverse("services", args=[request.who.community.code]),
+        "back_text": t("Services"),
+        **more,
+    }
+    return render(request, "form_page.html", context, status=400 if form.errors else 200)
