@@ -197,6 +197,9 @@ ACTORS = Table(
              "Since when they take part in the community's work.")),
         col("left", "date", ("Keluar", "Left"),
             ("Kosong bila masih ikut.", "Empty if they still take part.")),
+        col("phone", "text", ("Nomor WhatsApp", "WhatsApp number"),
+            ("Untuk undangan; hanya terlihat oleh tim.",
+             "For invitations; seen by the team only.")),
     ),
 )  # fmt: skip
 

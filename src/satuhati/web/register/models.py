@@ -55,6 +55,7 @@ class Actor(Row):
     outside = models.BooleanField(null=True, blank=True)
     joined = models.DateField(null=True, blank=True)
     left = models.DateField(null=True, blank=True)
+    phone = models.TextField(null=True, blank=True)
 
 
 class Post(Row):
