@@ -19,7 +19,7 @@ SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*/__pycache__
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup dev demo test test-core lint format bench docs messages screenshots serve lock fresh clean
+.PHONY: help setup dev demo test test-core test-postgres lint format bench docs messages screenshots serve lock fresh clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -78,8 +78,11 @@ serve: setup ## serve your own communities
 
 # --- Work ------------------------------------------------------------------------------------
 
-test: dev lint test-core ## lint, then all tests; the core's also under the plain install
+test: dev lint test-core test-postgres ## lint, then all tests; the core's also under the plain install
 	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
+
+test-postgres: dev ## the web app's tests on a PostgreSQL server of their own
+	@$(BIN)/python scripts/test_postgres.py -q -n auto
 
 test-core: $(CORE)/.locks/satuhati ## the core's tests under the plain install (.venv-core)
 	@$(CORE)/bin/python scripts/check_plain.py

@@ -7,6 +7,12 @@ from typing import Any
 
 import django
 import pytest
+from django.conf import settings
+
+# On SQLite as in life: a file, with its journal and locks. In memory two threads would share one
+# connection's locks, and nothing would be learnt about saving at the same time.
+if settings.DATABASES["default"] is settings.SQLITE:
+    settings.SQLITE.setdefault("TEST", {})["NAME"] = settings.DATA / "test.sqlite3"
 
 django.setup()  # models cannot be imported before
 
@@ -28,6 +34,12 @@ def _plain_static_files() -> Iterator[None]:
     """Tests need no collected files; the server's own test collects them."""
     with override_settings(STORAGES=PLAIN_FILES):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Tables straight from the models: that migrations make the same is tested once."""
+    return False
 
 
 @pytest.fixture
