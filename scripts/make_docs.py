@@ -1,4 +1,4 @@
-"""Write docs/reference from the code: tables, commands, problems.
+"""Write docs/reference from the code: tables, commands, problems, measures, settings.
 
     make docs            (or: .venv/bin/python scripts/make_docs.py [--check])
 
@@ -27,6 +27,7 @@ from satuhati.framework import (
 from satuhati.schema import ANSWER_KEYS, SCHEMA_VERSION, TABLES, Column
 from satuhati.schema.choices import choice_label, strand_label
 from satuhati.schema.measures import COUNTS, measures
+from satuhati.web.variables import GROUPS, VARIABLES
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- Written by scripts/make_docs.py; do not edit. -->"
@@ -56,6 +57,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands(),
         "problems.md": problems(),
         "measures.md": evidence(),
+        "settings.md": variables(),
     }
 
 
@@ -285,6 +287,47 @@ def described(parameter: Any) -> str:
 def help_of(found: Any) -> list[str]:
     text = inspect.cleandoc(found.help or "").replace("\b\n", "")
     return [text, ""] if text else []
+
+
+# -- settings ----------------------------------------------------------------------------
+
+
+def variables() -> str:
+    lines = [
+        NOTE,
+        "",
+        "# Pengaturan · Settings",
+        "",
+        "Server diatur lewat variabel lingkungan. Isi yang keliru menghentikan `satuhati serve` "
+        "dengan kalimat yang menyebut variabelnya; tidak ada yang ditebak. Ya dan tidak ditulis 1 "
+        "dan 0. · The server is set up by environment variables. A wrong value stops `satuhati "
+        "serve` with a sentence that names it; nothing is guessed. Yes and no are 1 and 0.",
+        "",
+    ]
+    header = [
+        "variabel · variable",
+        "arti · meaning",
+        "bila kosong · without it",
+        "contoh · example",
+    ]
+    for group, label in GROUPS.items():
+        lines += [f"## {label.id} · {label.en}", ""]
+        lines += grid(
+            header,
+            (
+                (
+                    f"`{v.name}`",
+                    f"{v.meaning.id} · {v.meaning.en}",
+                    v.without.id
+                    if v.without.id == v.without.en
+                    else f"{v.without.id} · {v.without.en}",
+                    f"`{v.example}`" if v.example else "",
+                )
+                for v in VARIABLES
+                if v.group == group
+            ),
+        )
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 # -- problems ----------------------------------------------------------------------------

@@ -24,7 +24,9 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["tables.md", "commands.md", "problems.md"])
+@pytest.mark.parametrize(
+    "page", ["tables.md", "commands.md", "problems.md", "measures.md", "settings.md"]
+)
 def test_reference_pages_are_what_the_code_makes(generator: ModuleType, page: str) -> None:
     written = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
     assert written == generator.pages()[page], "run: make docs"

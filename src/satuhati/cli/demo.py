@@ -65,6 +65,7 @@ def demo(
         write_report(report, t, as_json=as_json)
         return
     need_web(t)
+    os.environ.pop("DATABASE_URL", None)  # invented people do not go among real ones
     if check:
         raise typer.Exit(look_and_stop(t, as_json=as_json))
     folder = data or (

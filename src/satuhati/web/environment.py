@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -41,6 +42,30 @@ def words(name: str) -> list[str]:
     return [w.strip() for w in os.environ.get(name, "").split(",") if w.strip()]
 
 
+def hosts(name: str) -> list[str]:
+    """Host names, as a browser sends them but without port."""
+    found = [w.lower() for w in words(name)]
+    for host in found:
+        if not re.fullmatch(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", host):
+            raise ImproperlyConfigured(
+                f"{name} holds host names alone, without https:// and port, such as "
+                f"pokja.contoh.id; not {host!r}."
+            )
+    return found
+
+
+def address(name: str, *, tls: bool) -> str:
+    """Where people reach the server; empty if not given."""
+    given = text(name).rstrip("/")
+    if given and not re.fullmatch(r"https?://[^/\s?#@]+", given):
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://pokja.contoh.id, not {given!r}."
+        )
+    if tls and given.startswith("http:"):
+        raise ImproperlyConfigured(f"{name} must begin with https:// when SATUHATI_TLS is 1.")
+    return given
+
+
 def data_folder() -> Path:
     """Where database, uploads and the secret lie: ``SATUHATI_DATA``, else a folder of the user's.
 
@@ -70,12 +95,7 @@ def secret_key(folder: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        kept = path.read_text(encoding="ascii").strip()
-        if len(kept) < 32:
-            raise ImproperlyConfigured(
-                f"{path} is damaged: remove it (everyone then signs in again)."
-            ) from None
-        return kept
+        return _kept_secret(path)
     except OSError as error:
         raise ImproperlyConfigured(
             f"{path} cannot be written ({error.strerror}). Name another SATUHATI_DATA."
@@ -84,3 +104,18 @@ def secret_key(folder: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(made)
     return made
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        kept = path.read_text(encoding="ascii").strip()
+    except PermissionError:
+        raise ImproperlyConfigured(
+            f"{path} cannot be read: it belongs to another user. Run the server as its owner, or "
+            "name another SATUHATI_DATA."
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        kept = ""
+    if len(kept) < 32:
+        raise ImproperlyConfigured(f"{path} is damaged: remove it (everyone then signs in again).")
+    return kept

@@ -34,6 +34,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
+    _reach_database()
     settings.UPLOADS.mkdir(mode=0o700, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -42,6 +43,27 @@ def prepare() -> None:
     if not stamp.exists() or stamp.read_text("ascii") != now or not settings.STATIC_ROOT.exists():
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.write_text(now, "ascii")
+
+
+def _reach_database() -> None:
+    """Raises ``ImproperlyConfigured`` where there is no database to work with, at once.
+
+    PostgreSQL is asked without the pool, which would try for a while and not say why.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError, connection
+
+    try:
+        if connection.vendor == "postgresql":
+            given = {"connect_timeout": 5, **connection.get_connection_params()}
+            connection.Database.connect(**given).close()
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM sqlite_master")
+    except (DatabaseError, connection.Database.Error) as error:
+        where = "DATABASE_URL" if connection.vendor == "postgresql" else "SATUHATI_DATA"
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ImproperlyConfigured(f"{where}: the database cannot be opened ({why}).") from None
 
 
 def _fingerprint() -> str:

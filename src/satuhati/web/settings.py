@@ -14,16 +14,20 @@ from satuhati.web import environment as env
 DATA = env.data_folder()
 DEBUG = env.flag("SATUHATI_DEBUG")
 TLS = env.flag("SATUHATI_TLS")
+if DEBUG and TLS:
+    raise ImproperlyConfigured(
+        "SATUHATI_DEBUG shows the server's insides to everybody: set it to 0 behind TLS."
+    )
 SECRET_KEY = env.secret_key(DATA)
-ADDRESS = env.text("SATUHATI_ADDRESS").rstrip("/")
+ADDRESS = env.address("SATUHATI_ADDRESS", tls=TLS)
 """The address people reach the server at, for links sent by WhatsApp and e-mail."""
 
-ALLOWED_HOSTS = [*env.words("SATUHATI_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
-if TLS and not env.words("SATUHATI_HOSTS"):
+HOSTS = env.hosts("SATUHATI_HOSTS")
+ALLOWED_HOSTS = [*HOSTS, "localhost", "127.0.0.1", "[::1]"]
+if TLS and not HOSTS:
     raise ImproperlyConfigured(
         "SATUHATI_HOSTS is missing: behind TLS name the host people reach the server by."
     )
-HOSTS = env.words("SATUHATI_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{h.lstrip('.')}" for h in HOSTS] if TLS else []
 
 INSTALLED_APPS = [
@@ -120,6 +124,10 @@ def _database() -> dict[str, Any]:
         )
     # The pool of psycopg holds the connections, so Django must not keep them itself.
     found["CONN_MAX_AGE"] = 0
+    if not found.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database: postgres://user:password@host:port/name."
+        )
     found.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
     return found
 
@@ -175,6 +183,8 @@ EMAIL_BACKEND = (
 EMAIL_PORT = env.whole("SATUHATI_MAIL_PORT", 587, low=1, high=65535)
 EMAIL_HOST_USER = env.text("SATUHATI_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("SATUHATI_MAIL_PASSWORD")
+if EMAIL_HOST_USER and not EMAIL_HOST_PASSWORD:
+    raise ImproperlyConfigured("SATUHATI_MAIL_PASSWORD is missing: SATUHATI_MAIL_USER needs one.")
 EMAIL_USE_TLS = EMAIL_PORT != 25
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("SATUHATI_MAIL_FROM", "satuhati@localhost")
