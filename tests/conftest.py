@@ -23,6 +23,7 @@ EXAMPLES = Path(__file__).parent.parent / ".hypothesis" / "examples"
 
 # Strategies for whole communities live beside the formats that they test first.
 sys.path.insert(0, str(Path(__file__).parent / "formats"))
+sys.path.insert(0, str(Path(__file__).parent / "e2e"))  # what every page has to keep to
 
 # Two cores and cold caches make single examples slow; the number of examples bounds the time.
 # CI draws the same examples every time: a red run must speak of the change it judges. Elsewhere

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from satuhati.cli import app
+from satuhati.formats.folder import read_folder
 from satuhati.schema import TABLES
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "v1" / "package"
@@ -122,8 +123,8 @@ def test_a_package_through_excel_and_back_is_the_same(package: Path, tmp_path: P
     assert run("toxlsx", package, book, "--overwrite", "--lang", "en").exit_code == 0
     result = run("fromxlsx", book, again, "--json")
     assert json.loads(result.stdout)["tables"]["sources"] == 14
-    for file in package.rglob("*.csv"):
-        assert (again / file.relative_to(package)).read_bytes() == file.read_bytes()
+    # Content, not bytes: an optional column that is newer than the package is written, empty.
+    assert read_folder(again)[0].equals(read_folder(package)[0])
     refused(run("fromxlsx", book, again))
 
 

@@ -1,0 +1,166 @@
+"""Every page, at both sizes: accessible by the rules of axe, nothing sticks out."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver
+from e2e_pages import fits, no_mistakes
+from playwright.sync_api import Browser, Page
+
+# Pages that only a form leads to, or that give a file.
+NO_PAGE = {
+    "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
+    "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
+    "remove_passkey", "export",
+}  # fmt: skip
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+
+
+@cache
+def first_id(table: str) -> str:
+    """The id of the first row of a table of the example."""
+    text = files("satuhati.examples").joinpath("kelapa_dua_wetan", f"{table}.csv").read_text()
+    return next(iter(csv.DictReader(text.splitlines())))["id"]
+
+
+def values() -> dict[str, str]:
+    return {
+        "community": "kelapa-dua-wetan",
+        "meeting": first_id("meetings"),
+        "actor": first_id("actors"),
+        "term": first_id("terms"),
+        "asset": first_id("assets"),
+        "service": first_id("services"),
+        "voice": first_id("voices"),
+        "component": "commitment",
+        "level": "individual",
+        "population": "pokja",
+        "n": "2",
+        "key": "celah",
+        "kind": "person",
+        "followup": first_id("followups"),
+        "job": "0",
+    }
+
+
+def walk(patterns: list[object], before: str = "") -> list[tuple[str, str]]:
+    found = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found += walk(pattern.url_patterns, before + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern) and pattern.name not in NO_PAGE:
+            found.append((pattern.name or "", before + str(pattern.pattern)))
+    return found
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Every page of the application by name, with the example's ids in place of parameters."""
+    given = values()
+
+    def filled(route: str) -> str:
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: given[m.group(1)], route)
+
+    return [(name, filled(route)) for name, route in walk(get_resolver().url_patterns)]
+
+
+@pytest.mark.parametrize("role", ["field_officer", None], ids=["officer", "nobody"])
+def test_every_page_keeps_to_the_rules(
+    open_as: Callable[..., Page], size: dict[str, int], role: str | None
+) -> None:
+    page = open_as(role, size)
+    axe, seen, wrong = Axe(), 0, []
+    for name, address in addresses():
+        if page.request.get(address, max_redirects=0).status == 405:  # only takes forms
+            continue
+        answer = page.goto(address)
+        assert answer is not None
+        if role is None and "/masuk/" in page.url and name != "account_login":
+            continue  # looked at once
+        assert answer.status == 200, (address, answer.status)
+        fits(page)
+        # As tall as the page, so that the menu at the bottom covers nothing.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": min(height + 80, 12_000)})
+        found = axe.run(page, options=RULES)
+        page.set_viewport_size(size)
+        if found.violations_count:
+            wrong.append(f"{address}\n{found.generate_report()}")
+        seen += 1
+    assert not wrong, "\n\n".join(wrong)
+    assert seen >= (25 if role else 4)
+    no_mistakes(page)
+
+
+def test_pages_are_readable_without_javascript_and_at_320_pixels(
+    browser: Browser, demo: object, open_as: Callable[..., Page]
+) -> None:
+    page = open_as("secretary", {"width": 320, "height": 640}, java_script_enabled=False)
+    for address in ("", "rapat/", "warga/", "layanan/", "laporan/", "pengaturan/", "tautan/"):
+        page.goto(f"/k/kelapa-dua-wetan/{address}")
+        assert page.get_by_role("heading", level=1).is_visible()
+        assert page.locator("nav.nav a").count() == 5
+
+
+def test_english_is_one_tap_away(open_as: Callable[..., Page]) -> None:
+    page = open_as("secretary")
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.get_by_role("heading", name="Three lamps").is_visible()
+    assert page.url.endswith("/k/kelapa-dua-wetan/"), "one stays on the page"
+    page.get_by_role("button", name="Bahasa Indonesia").click()
+    assert page.get_by_role("heading", name="Tiga lampu").is_visible()
+
+
+def test_by_keyboard_alone(open_as: Callable[..., Page]) -> None:
+    """Skip link, menu, filter and entry by Tab and Enter; focus is always to be seen."""
+    page = open_as("secretary", {"width": 1280, "height": 800})
+    page.goto("/k/kelapa-dua-wetan/warga/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#isi")
+    ring = ""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.textContent.trim()")
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert ring != "none", name
+        if page.evaluate("document.activeElement.matches('a.entry')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/warga/orang/**")
+    no_mistakes(page)
+
+
+def test_what_a_page_weighs(browser: Browser, demo: object, open_as: Callable[..., Page]) -> None:
+    """First load at most 150 kB as sent, a second page at most 30 kB; few requests."""
+    page = open_as("secretary")
+    for address in ("/k/kelapa-dua-wetan/", "/k/kelapa-dua-wetan/laporan/"):
+        fresh = weigh(page, address, cache=False)
+        again = weigh(page, address, cache=True)
+        assert fresh[0] <= 150_000, fresh
+        assert again[0] <= 30_000, again
+        assert fresh[1] <= 10
+        assert again[1] <= 4
+
+
+def weigh(page: Page, address: str, *, cache: bool) -> tuple[int, int]:
+    """Bytes and requests of a page as they came over the wire, with or without what is cached."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": not cache})
+    sizes: list[int] = []
+    session.on("Network.loadingFinished", lambda e: sizes.append(int(e["encodedDataLength"])))
+    page.goto(address, wait_until="networkidle")
+    session.detach()
+    sent = [s for s in sizes if s > 0]
+    return sum(sent), len(sent)
