@@ -6,7 +6,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+
+from satuhati.text import translator
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,6 +20,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Users have a random handle of their own."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The one message we send: the code for signing in, in the reader's language."""
+        if template_prefix != "account/email/login_code":
+            return
+        t = translator(getattr(self.request, "lang", "id"))
+        code = t("Your code for signing in: {code}", code=context["code"])
+        note = t("It holds for ten minutes. If you did not ask for it, you can ignore this e-mail.")
+        EmailMessage(t("Your code for Satu Hati"), f"{code}\n\n{note}\n", to=[email]).send()
 
 
 class MFAAdapter(DefaultMFAAdapter):

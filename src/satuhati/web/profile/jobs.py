@@ -266,7 +266,9 @@ def import_package(path: Path, code: str | None = None) -> Community:
 
     Raises :class:`InputError` for what is wrong with it; nothing is changed then.
     """
-    data, _ = read_any(path, community=code)
+    data, _ = read_any(path)
+    if code in data.communities:
+        data = data.only(str(code))
     if len(data.communities) != 1:
         from satuhati.errors import Problem
 

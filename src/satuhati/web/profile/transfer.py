@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
                 parameters={"file": f"upload{suffix}"},
             )
             folder = Path(settings.UPLOADS) / str(made.pk)
+            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True, mode=0o700)
             with (folder / f"upload{suffix}").open("wb") as out:
                 for piece in sent.chunks():
