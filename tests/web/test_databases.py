@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -41,25 +42,53 @@ def test_tests_run_on_the_database_that_was_asked_for() -> None:
     assert connection.transaction_mode == "IMMEDIATE"
 
 
-def test_migrations_make_what_the_models_say_from_nothing(tmp_path: Path) -> None:
-    """As ``serve`` does at its first start, on a database that no test has touched."""
-    given = {**os.environ, "SATUHATI_DATA": str(tmp_path)}
+DESCRIBE = """
+import json, django
+django.setup()
+from django.db import connection
+{make}
+look = connection.introspection
+with connection.cursor() as cursor:
+    found = {{}}
+    for table in sorted(look.table_names(cursor)):
+        columns = look.get_table_description(cursor, table)
+        rules = look.get_constraints(cursor, table).values()
+        found[table] = [
+            sorted([c.name, str(c.type_code), c.null_ok, str(c.default)] for c in columns),
+            sorted(json.dumps(rule, sort_keys=True, default=str) for rule in rules),
+            sorted(look.get_relations(cursor, table).items()),
+        ]
+    cursor.execute("SELECT app, name FROM django_migrations ORDER BY app, name")
+    print(json.dumps([found, cursor.fetchall()]))
+"""
+
+
+def in_a_fresh_database(name: str, place: Path, *arguments: str) -> str:
+    """What ``python …`` says, with an empty database that no test has touched."""
+    given = {**os.environ, "SATUHATI_DATA": str(place / name)}
     if ON_POSTGRES:
-        place, _, _ = given["DATABASE_URL"].rpartition("/")
-        given["DATABASE_URL"] = f"{place}/fresh"
+        server, _, _ = given["DATABASE_URL"].rpartition("/")
+        given["DATABASE_URL"] = f"{server}/{name}"
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
-            admin.execute("DROP DATABASE IF EXISTS fresh")
-            admin.execute("CREATE DATABASE fresh")
-    for command in (
-        ["makemigrations", "web", "--check", "--dry-run"],
-        ["migrate", "--verbosity=0"],
-        ["migrate", "--check"],
-    ):
-        run = subprocess.run(
-            [sys.executable, "-m", "django", *command],
-            env=given, check=False, capture_output=True, text=True,
-        )  # fmt: skip
-        assert run.returncode == 0, run.stdout + run.stderr
+            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                admin.execute(f"CREATE DATABASE {name}")
+    run = subprocess.run(
+        [sys.executable, *arguments], env=given, check=False, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def test_the_first_start_makes_the_tables_that_migrations_make(tmp_path: Path) -> None:
+    """Column for column, rule for rule; and migrations say what the models say."""
+    django = ("-m", "django")
+    in_a_fresh_database("walked", tmp_path, *django, "makemigrations", "--check", "--dry-run")
+    in_a_fresh_database("walked", tmp_path, *django, "migrate", "--verbosity=0")
+    walked = in_a_fresh_database("walked", tmp_path, "-c", DESCRIBE.format(make=""))
+    make = "from satuhati.web import server; server._make_tables()"
+    made = in_a_fresh_database("made", tmp_path, "-c", DESCRIBE.format(make=make))
+    assert json.loads(made) == json.loads(walked)
+    in_a_fresh_database("made", tmp_path, *django, "migrate", "--check")
 
 
 def at_once(number: int, work: Callable[[int], None]) -> list[BaseException]:
