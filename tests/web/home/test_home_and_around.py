@@ -77,7 +77,7 @@ def test_an_empty_community_says_what_to_do_first(
     page = client.get(HOME).content.decode()
     assert "Lima langkah untuk mulai" in page
     for address in ("rapat/", "rapat/?lihat=lalu", "rapat/tindak-lanjut/", "layanan/", "warga/",
-                    "warga/susunan/", "warga/organisasi/", "warga/aset/", 
+                    "warga/susunan/", "warga/organisasi/", "warga/aset/",
                     "persetujuan/"):  # fmt: skip
         page = client.get(HOME + address).content.decode()
         assert 'class="empty"' in page or "<li" in page, address
@@ -109,7 +109,7 @@ def test_planning_a_meeting_once_and_moving_it(
     page = client.get(f"{HOME}rapat/baru/").content.decode()
     once = re.search(r'name="once" value="([^"]+)"', page)
     assert once is not None
-    form = {"kind": "pokja", "date": "2026-12-08", "time": "19:30", 
+    form = {"kind": "pokja", "date": "2026-12-08", "time": "19:30",
             "title": "Rapat <b>Desember</b>",
             "once": once.group(1)}  # fmt: skip
     assert client.post(f"{HOME}rapat/baru/", form).status_code == 302
