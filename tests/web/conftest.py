@@ -20,6 +20,7 @@ from django.test import Client, override_settings  # noqa: E402
 from django_scopes import scope  # noqa: E402
 
 from satuhati.web.register.models import Actor  # noqa: E402
+from satuhati.web.tenancy import memory  # noqa: E402
 from satuhati.web.tenancy.models import Community, Membership, User  # noqa: E402
 from satuhati.web.tenancy.who import Who, who_is  # noqa: E402
 
@@ -40,6 +41,12 @@ def _plain_static_files() -> Iterator[None]:
 def django_db_use_migrations() -> bool:
     """Tables straight from the models: that migrations make the same is tested once."""
     return False
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Tests also change rows without an action, so nothing is kept from one to the next."""
+    memory.forget()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -35,8 +36,13 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def safe(function: Callable[..., str]) -> Callable[..., Markup]:
-    """A mark as markup that the template does not escape again."""
-    return lambda *a, **k: Markup(function(*a, **k))  # noqa: S704  drawn by us, from no input
+    """A mark as markup that the template does not escape again; drawn once, then kept."""
+
+    @lru_cache(maxsize=256)
+    def drawn(*given: Any, **named: Any) -> Markup:
+        return Markup(function(*given, **named))  # noqa: S704  drawn by us, from no input
+
+    return drawn
 
 
 def environment(**options: Any) -> Environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import Any
 
@@ -23,6 +24,7 @@ from satuhati.web.profile.tasks import ask_once
 from satuhati.web.register.models import Actor
 from satuhati.web.register.queries import get_expiring_terms_for
 from satuhati.web.tenancy.clock import now_in, today_in
+from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.models import Community, Membership
 from satuhati.web.tenancy.pages import page
 from satuhati.web.tenancy.who import Who
@@ -80,20 +82,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     if inside:
-        due, open_count = get_due_for(who)
+        context |= remembered(who.community, ("home", today), lambda: _inside(who, today))
         context |= {
-            "meeting": get_next_meeting_for(who, today),
-            "last": get_last_time_for(who),
-            "due": due,
-            "open_count": open_count,
-            "expiring": get_expiring_terms_for(who, 60),
-            "plan": get_plan_progress_for(who, today),
             "keeper": who.may("register.edit"),
             "own": who.membership.actor_id if who.membership else None,
         }
         if who.may("settings.edit") and not who.community.guide_done:
             context["guide"] = guide(who, t)
     return render(request, "home/home.html", context)
+
+
+def _inside(who: Who, today: dt.date) -> dict[str, Any]:
+    """What the team sees of the records, the same for all of it."""
+    due, open_count = get_due_for(who)
+    return {
+        "meeting": get_next_meeting_for(who, today),
+        "last": get_last_time_for(who),
+        "due": due,
+        "open_count": open_count,
+        "expiring": get_expiring_terms_for(who, 60),
+        "plan": get_plan_progress_for(who, today),
+    }
 
 
 def greeting(hour: int, t: Translator) -> str:

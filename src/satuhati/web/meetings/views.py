@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,8 +29,9 @@ from satuhati.web.meetings.queries import (
 from satuhati.web.register.models import Area
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
-from satuhati.web.tenancy.pages import page
+from satuhati.web.tenancy.pages import listed, page
 from satuhati.web.tenancy.schema_forms import SchemaForm, told
 
 PER_PAGE = 25
@@ -44,9 +44,13 @@ EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_pr
 def meetings(request: HttpRequest) -> HttpResponse:
     """Coming meetings, or past ones."""
     state = "past" if request.GET.get("lihat") == "lalu" else "planned"
-    listed = Paginator(get_meetings_for(request.who, state), PER_PAGE)
+    number = request.GET.get("p")
     context = {
-        "page": listed.get_page(request.GET.get("p")),
+        "page": remembered(
+            request.who.community,
+            ("meetings", state, number),
+            lambda: listed(get_meetings_for(request.who, state), PER_PAGE, number),
+        ),
         "state": state,
         "may_edit": request.who.may("meetings.edit"),
     }
@@ -142,8 +146,13 @@ def followups(request: HttpRequest) -> HttpResponse:
     """All follow-ups, open or done."""
     who = request.who
     state = "done" if request.GET.get("lihat") == "selesai" else "open"
+    number = request.GET.get("p")
     context = {
-        "page": Paginator(get_followups_for(who, state), PER_PAGE).get_page(request.GET.get("p")),
+        "page": remembered(
+            who.community,
+            ("followups", state, number),
+            lambda: listed(get_followups_for(who, state), PER_PAGE, number),
+        ),
         "state": state,
         "today": today_in(who.community),
         "keeper": who.may("register.edit"),

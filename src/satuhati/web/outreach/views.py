@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +14,11 @@ from satuhati.web.outreach.actions import add_service, answer_voice, edit_servic
 from satuhati.web.outreach.models import ResidentVoice, Service
 from satuhati.web.outreach.queries import get_services_for, get_voices_for
 from satuhati.web.register.models import Actor
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
-from satuhati.web.tenancy.pages import page
+from satuhati.web.tenancy.pages import listed, page
 from satuhati.web.tenancy.schema_forms import SchemaForm, told
 
 SERVICE = ("name", "kind", "key", "provider", "place", "started", "ended")
@@ -28,9 +29,18 @@ PER_PAGE = 25
 @page("services.view", methods=("GET",))
 def services(request: HttpRequest) -> HttpResponse:
     """Services that run, and residents' voices."""
+    who, number = request.who, request.GET.get("p")
     context = {
-        "services": get_services_for(request.who),
-        "page": Paginator(get_voices_for(request.who), PER_PAGE).get_page(request.GET.get("p")),
+        "services": remembered(
+            who.community,
+            ("services", today_in(who.community)),
+            lambda: get_services_for(who),
+        ),
+        "page": remembered(
+            who.community,
+            ("voices", number),
+            lambda: listed(get_voices_for(who), PER_PAGE, number),
+        ),
         "may_edit": request.who.may("services.edit"),
     }
     return render(request, "outreach/services.html", context)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from satuhati.web.outreach.actions import speak_up
 from satuhati.web.public import queries
 from satuhati.web.public.forms import VoiceForm
 from satuhati.web.tenancy.clock import today_in
+from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
 
@@ -23,14 +25,17 @@ WINDOW, VOICES = 3600, 5
 def front(request: HttpRequest) -> HttpResponse:
     """The community's public page."""
     today = today_in(request.who.community)
-    context = {
-        "holders": queries.holders(today),
-        "coming": queries.coming(today),
-        "services": queries.services(today),
-        "decisions": queries.decisions(),
-        "voices": queries.answered(),
-        "address": settings.ADDRESS,
-    }
+
+    def read() -> dict[str, Any]:
+        return {
+            "holders": queries.holders(today),
+            "coming": queries.coming(today),
+            "services": queries.services(today),
+            "decisions": queries.decisions(),
+            "voices": queries.answered(),
+        }
+
+    context = remembered(request.who.community, ("public", today), read)
     return render(request, "public/front.html", context)
 
 

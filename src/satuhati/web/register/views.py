@@ -43,9 +43,11 @@ from satuhati.web.register.queries import (
     posts_of,
 )
 from satuhati.web.tenancy import regions
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
-from satuhati.web.tenancy.pages import page
+from satuhati.web.tenancy.pages import listed, page
 from satuhati.web.tenancy.schema_forms import SchemaForm, said, told
 
 PER_PAGE = 40
@@ -97,22 +99,28 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 def _listing(request: HttpRequest, kind: str, tab: str) -> HttpResponse:
     who, t = request.who, translator(request.lang)
-    chosen = _filter(request)
-    listed = Paginator(get_people_for(who, kind, chosen), PER_PAGE)
-    shown = listed.get_page(request.GET.get("p"))
+    chosen, number = _filter(request), request.GET.get("p")
+    today = today_in(who.community)
+
+    def read() -> dict[str, Any]:
+        shown = listed(get_people_for(who, kind, chosen), PER_PAGE, number)
+        return {
+            "page": shown,
+            "posts": posts_of(who, shown.object_list),
+            "areas": list(Area.objects.filter(level__in=("rw", "dusun")).order_by("name")),
+            "expiring": get_expiring_terms_for(who, 60) if kind == "person" else [],
+        }
+
     context = {
+        **remembered(who.community, ("people", kind, chosen, number, today), read),
         "tabs": tabs(request, tab, t),
-        "page": shown,
-        "posts": posts_of(who, list(shown.object_list)),
         "chosen": chosen,
         "query": urllib.parse.urlencode(chosen.query),
-        "areas": Area.objects.filter(level__in=("rw", "dusun")).order_by("name"),
         "sectors": SECTORS,
         "sections": SECTIONS,
         "kind": kind,
         "may_edit": who.may("register.edit"),
         "may_export": who.may("register.export"),
-        "expiring": get_expiring_terms_for(who, 60) if kind == "person" else [],
     }
     return render(request, "register/people.html", context)
 
@@ -267,10 +275,13 @@ def _form(request: HttpRequest, form: Any, title: str, save: str, **more: Any) -
 def structure(request: HttpRequest) -> HttpResponse:
     """The working group by section: posts, holders, deputies."""
     who, t = request.who, translator(request.lang)
+    today = today_in(who.community)
     context = {
         "tabs": tabs(request, "structure", t),
-        "groups": get_structure_for(who),
-        "expiring": get_expiring_terms_for(who, 60),
+        "groups": remembered(who.community, ("posts", today), lambda: get_structure_for(who)),
+        "expiring": remembered(
+            who.community, ("expiring", today), lambda: get_expiring_terms_for(who, 60)
+        ),
         "may_edit": who.may("register.edit"),
     }
     return render(request, "register/structure.html", context)

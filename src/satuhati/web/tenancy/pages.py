@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -29,3 +30,10 @@ def page(right: str, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[
         return made
 
     return declare
+
+
+def listed(rows: Any, per_page: int, number: str | None) -> Page:
+    """A page of a list, read now, so that it can be kept (:mod:`satuhati.web.tenancy.memory`)."""
+    found: Page = Paginator(rows, per_page).get_page(number)
+    found.object_list = list(found.object_list)
+    return found
