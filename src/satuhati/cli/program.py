@@ -13,19 +13,22 @@ import typer
 # set before NumPy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-NOUNS = (
-    "profile",
-    "folder",
-    "survey",
-    "network",
-    "meeting",
-    "fieldnotes",
-    "outreach",
-    "indicator",
-    "plan",
-    "serve",
-    "demo",
-)
+# The first word of a command, and the module it stands in.
+NOUNS = {
+    "profile": "profile",
+    "folder": "folder",
+    "survey": "survey",
+    "network": "network",
+    "meeting": "meeting",
+    "fieldnotes": "fieldnotes",
+    "outreach": "outreach",
+    "indicator": "indicator",
+    "plan": "plan",
+    "serve": "serve",
+    "demo": "demo",
+    "backup": "backup",
+    "restore": "backup",
+}
 HELP = "From a community's records to a triangulated profile of its capacity."
 
 
@@ -44,8 +47,8 @@ def assemble(nouns: Iterable[str] = NOUNS) -> typer.Typer:
     def satuhati() -> None:
         """Keeps the noun in the command even where only one is assembled."""
 
-    for noun in nouns:
-        importlib.import_module(f"satuhati.cli.{noun}").register(app)
+    for module in dict.fromkeys(NOUNS[noun] for noun in nouns):
+        importlib.import_module(f"satuhati.cli.{module}").register(app)
     return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from satuhati.errors.doubts_models import MODEL_DOUBTS
 from satuhati.errors.doubts_people import PEOPLE_DOUBTS
+from satuhati.errors.doubts_server import SERVER_DOUBTS
 from satuhati.text import Text
 
 # Typed doubts about a figure: shown beside it, never an exit code.
@@ -538,4 +539,6 @@ DOUBTS: dict[str, Text] = {
     **MODEL_DOUBTS,
     # -- lists of people -------------------------------------------------------------------
     **PEOPLE_DOUBTS,
+    # -- the server ------------------------------------------------------------------------
+    **SERVER_DOUBTS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.errors.problems_server import SERVER_PROBLEMS
 from satuhati.errors.wording import Wording
 from satuhati.errors.wording import worded as _w
 
@@ -400,13 +401,5 @@ PROBLEMS: dict[str, Wording] = {
         "{what} already stands in row {first}.", "Keep one row.",
     ),
     # -- the server ----------------------------------------------------------------------
-    "port_taken": _w(
-        "Porta {port} sudah dipakai program lain.", "Hentikan program itu, atau pilih --port lain.",
-        "Port {port} is taken by another program.", "Stop it, or choose another --port.",
-    ),
-    "setting_wrong": _w(
-        "Pengaturan server keliru: {why}", "Betulkan variabel lingkungan itu, lalu mulai lagi.",
-        "A setting of the server is wrong: {why}",
-        "Correct that environment variable and start again.",
-    ),
+    **SERVER_PROBLEMS,
 }  # fmt: skip

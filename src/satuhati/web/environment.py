@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+DATABASE_FILE, UPLOADS_FOLDER, SECRET_FILE = "satuhati.sqlite3", "files", "secret"
+"""What lies in the data folder and cannot be made again."""
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -66,14 +68,19 @@ def address(name: str, *, tls: bool) -> str:
     return given
 
 
-def data_folder() -> Path:
+def data_path() -> Path:
     """Where database, uploads and the secret lie: ``SATUHATI_DATA``, else a folder of the user's.
 
-    Made if missing, readable by its owner only.
+    It may not be there yet.
     """
     given = text("SATUHATI_DATA")
     home = Path(text("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    folder = Path(given).expanduser() if given else home / "satuhati"
+    return Path(given).expanduser() if given else home / "satuhati"
+
+
+def data_folder() -> Path:
+    """The data folder; made if missing, readable by its owner only."""
+    folder = data_path()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -91,7 +98,7 @@ def secret_key(folder: Path) -> str:
         if len(given) < 32:
             raise ImproperlyConfigured("SATUHATI_SECRET_KEY is too short: 32 characters or more.")
         return given
-    path = folder / "secret"
+    path = folder / SECRET_FILE
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

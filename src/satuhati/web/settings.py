@@ -99,7 +99,7 @@ TEMPLATES = [
 # middle of a transaction; FULL survives a power cut.
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
-    "NAME": DATA / "satuhati.sqlite3",
+    "NAME": DATA / env.DATABASE_FILE,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -143,7 +143,7 @@ CACHES = {
 
 # --- Jobs -------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-UPLOADS = DATA / "files"
+UPLOADS = DATA / env.UPLOADS_FOLDER
 
 # --- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "web.User"
