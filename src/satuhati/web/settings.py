@@ -138,6 +138,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
+        # The usual 300 would push out lists being looked over, and forms just taken.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 

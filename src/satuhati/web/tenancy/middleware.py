@@ -17,6 +17,7 @@ from django_scopes import scope
 from satuhati.text import LANGUAGES
 from satuhati.text import Language as LanguageCode
 from satuhati.web.tenancy.models import Community, Membership
+from satuhati.web.tenancy.once import forget
 from satuhati.web.tenancy.who import NotAllowedError, Who, who_is
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -154,6 +155,9 @@ class CommunityScope:
                 return response
         except NotAllowedError:
             raise Http404 from None
+        except Exception:
+            forget(request)
+            raise
 
     @staticmethod
     def _member(code: str, user: Any, right: str, lang: LanguageCode) -> Who | None:

@@ -21,4 +21,17 @@ def is_first(request: HttpRequest) -> bool:
     The cache is a table of the database: of two that arrive together one is first.
     """
     word = request.POST.get("once", "")[:40]
-    return not word or cache.add(f"once-{request.user.pk}-{word}", 1, DAY)
+    if not word:
+        return True
+    request.once_taken = cache.add(_key(request, word), 1, DAY)
+    return bool(request.once_taken)
+
+
+def forget(request: HttpRequest) -> None:
+    """The form failed and nothing was saved: it may be sent once more."""
+    if getattr(request, "once_taken", False):
+        cache.delete(_key(request, request.POST.get("once", "")[:40]))
+
+
+def _key(request: HttpRequest, word: str) -> str:
+    return f"once-{request.user.pk}-{word}"

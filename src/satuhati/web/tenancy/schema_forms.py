@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,6 +48,24 @@ class SchemaForm(forms.Form):
             self.fields["revision"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=instance.revision
             )
+            # What stood in the form when it was opened: after a conflict it tells which answers
+            # the person changed.
+            self.fields["opened"] = forms.CharField(
+                widget=forms.HiddenInput,
+                required=False,
+                strip=False,
+                initial=self._as_opened,
+            )
+
+    def _as_opened(self) -> str:
+        return json.dumps(
+            {c.name: self.typed(c.name, self.initial.get(c.name)) for c in self.columns}
+        )
+
+    def typed(self, name: str, value: Any) -> str:
+        """A value as its field shows it, and as the browser sends it back."""
+        shown = self.fields[name].prepare_value(value)
+        return "" if shown is None else str(shown)
 
     def values(self) -> dict[str, Any]:
         """What was typed, by the model's field names; nothing typed is ``None``."""
@@ -114,16 +133,32 @@ class YesNo(forms.ChoiceField):
 
 
 def told(form: SchemaForm, row: Any, t: Translator) -> tuple[list[tuple[str, str]], SchemaForm]:
-    """After a conflict: what is saved now, and the same form ready to be saved over it."""
+    """After a conflict: what is saved now, and the same form ready to be saved over it.
+
+    What the person had not changed takes over what is saved; what they typed stays.
+    """
     now = []
+    data = form.data.copy()
+    data["revision"] = str(row.revision)
+    opened = _opened(data.get("opened", ""))
     for column in form.columns:
         value = getattr(row, field_of(column))
         if value != form.values()[field_of(column)]:
             now.append((column.label(t.lang), said(form.table, column, value, t)))
-    data = form.data.copy()
-    data["revision"] = str(row.revision)
+            if opened.get(column.name) == data.get(column.name, ""):
+                data[column.name] = form.typed(column.name, value)
+    saved = {c.name: form.typed(c.name, getattr(row, field_of(c))) for c in form.columns}
+    data["opened"] = json.dumps(saved)
     form.data = data
     return now, form
+
+
+def _opened(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def said(table: str, column: Column, value: Any, t: Translator) -> str:
