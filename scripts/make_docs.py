@@ -27,6 +27,7 @@ from satuhati.framework import (
 from satuhati.schema import ANSWER_KEYS, SCHEMA_VERSION, TABLES, Column
 from satuhati.schema.choices import choice_label, strand_label
 from satuhati.schema.measures import COUNTS, measures
+from satuhati.web.tenancy.rules import RIGHTS, ROLES
 from satuhati.web.variables import GROUPS, VARIABLES
 
 REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -58,6 +59,7 @@ def pages() -> dict[str, str]:
         "problems.md": problems(),
         "measures.md": evidence(),
         "settings.md": variables(),
+        "roles.md": roles(),
     }
 
 
@@ -229,6 +231,63 @@ def evidence() -> str:
         )
     lines += grid(header, rows)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+# -- roles -------------------------------------------------------------------------------
+
+
+def roles() -> str:
+    """Which role may do what, and which page asks for which right."""
+    lines = [
+        NOTE,
+        "",
+        "# Peran dan halaman · Roles and pages",
+        "",
+        "Hak menurut peran (`src/satuhati/web/tenancy/rules.py`), lalu halaman menurut hak. Siapa "
+        "yang bukan anggota suatu komunitas mendapat 404. · Rights by role, then pages by right. "
+        "Whoever is no member of a community gets a 404.",
+        "",
+    ]
+    names = [f"{label.id} · {label.en}" for label in ROLES.values()]
+    lines += grid(
+        ["hak · right", *names],
+        (
+            (f"{label.id} · {label.en} (`{right}`)", *("✓" if r in held else "" for r in ROLES))
+            for right, (label, held) in RIGHTS.items()
+        ),
+    )
+    by_right: dict[str, list[str]] = {right: [] for right in RIGHTS}
+    for route, right in routes():
+        by_right[right].append(f"`/{route}`")
+    lines += grid(
+        ["hak · right", "halaman · pages"],
+        ((f"`{right}`", " · ".join(found) or "–") for right, found in by_right.items()),
+    )
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def routes() -> list[tuple[str, str]]:
+    """Every address with the right that its page declares."""
+    import os
+    import tempfile
+
+    import django
+
+    os.environ.setdefault("SATUHATI_DATA", tempfile.mkdtemp(prefix="satuhati-docs-"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "satuhati.web.settings")
+    django.setup()
+    from django.urls import URLPattern, get_resolver
+
+    def walk(patterns: Any, before: str) -> Iterable[tuple[str, str]]:
+        for pattern in patterns:
+            here = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                # Pages of the sign-in library look after themselves and are open to anyone.
+                yield here, getattr(pattern.callback, "right", "public")
+            else:
+                yield from walk(pattern.url_patterns, here)
+
+    return list(walk(get_resolver().url_patterns, ""))
 
 
 # -- commands ----------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def generator() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "page", ["tables.md", "commands.md", "problems.md", "measures.md", "settings.md"]
+    "page", ["tables.md", "commands.md", "problems.md", "roles.md", "measures.md", "settings.md"]
 )
 def test_reference_pages_are_what_the_code_makes(generator: ModuleType, page: str) -> None:
     written = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")

@@ -6,16 +6,7 @@ leaves what others read as it was, or works in a community of its own.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import django
@@ -23,6 +14,7 @@ import pytest
 
 django.setup()  # the list of addresses is walked
 
+from e2e_demo import PIN, Demo, chromium, running_demo  # noqa: E402
 from playwright.sync_api import (  # noqa: E402
     Browser,
     BrowserContext,
@@ -30,12 +22,8 @@ from playwright.sync_api import (  # noqa: E402
     sync_playwright,
 )
 
-PIN = "258036"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 SIZES = {"phone": PHONE, "desk": DESK}
-HOME = "/k/kelapa-dua-wetan/"
-START = 90
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,62 +32,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """A running demo: where it is, how each role comes in, where its data lie."""
-
-    address: str
-    links: dict[str, str]
-    data: Path
-
-
-ROLES = ("secretary", "member", "field_officer", "overseer", "researcher", "administrator")
-
-
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """``satuhati demo`` in a folder of its own, as a person starts it."""
-    data = tmp_path_factory.mktemp("demo") / "data"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = (data.parent / "log.txt").open("w")
-    environment = {
-        k: v for k, v in os.environ.items() if k not in ("SATUHATI_DATA", "DJANGO_SETTINGS_MODULE")
-    }
-    code = "from satuhati.cli import main; main()"
-    command = [sys.executable, "-c", code, "demo", "--port", str(port), "--no-browser"]
-    process = subprocess.Popen(
-        [*command, "--data", str(data)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    )
-    assert process.stdout is not None
-    links: list[str] = []
-    end = time.monotonic() + START
-    for line in process.stdout:
-        links += re.findall(r"http://localhost:\d+(/m/\S+)", line)
-        if "/p/" in line or time.monotonic() > end:
-            break
-    try:
-        assert len(links) == len(ROLES), f"the demo did not start: {log.name}"
-        yield Demo(f"http://localhost:{port}", dict(zip(ROLES, links, strict=True)), data)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-        process.stdout.close()
-        log.close()
+    with running_demo(tmp_path_factory.mktemp("demo") / "data") as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Its absence is an error, never a skip."""
-    path = next((p for p in (*CHROMIUM, shutil.which("chromium") or "") if Path(p).is_file()), None)
-    assert path, "Chromium is missing: make dev (as root), or apt-get install chromium"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield opened
         opened.close()
 
