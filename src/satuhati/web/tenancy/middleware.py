@@ -18,7 +18,7 @@ from satuhati.text import LANGUAGES
 from satuhati.text import Language as LanguageCode
 from satuhati.web.tenancy.models import Community, Membership
 from satuhati.web.tenancy.once import forget
-from satuhati.web.tenancy.who import NotAllowedError, Who, who_is
+from satuhati.web.tenancy.who import NotAllowedError, Who, member_at
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("satuhati.requests")
@@ -161,13 +161,17 @@ class CommunityScope:
 
     @staticmethod
     def _member(code: str, user: Any, right: str, lang: LanguageCode) -> Who | None:
+        member = member_at(user, code, lang) if user else None
+        if member is not None:
+            return member
         community = Community.objects.filter(code=code).first()
         if community is None:
             return None
-        who = who_is(user, community, lang) if user else None
-        if who is None and right == "public":
-            return Who(user, "resident", community, None, lang) if community.public_page else None
-        return who
+        if user is not None and user.is_administrator:
+            return Who(user, "administrator", community, None, lang)
+        if right == "public" and community.public_page:
+            return Who(user, "resident", community, None, lang)
+        return None
 
 
 def _anywhere(user: Any, lang: LanguageCode) -> Who:

@@ -56,13 +56,17 @@ def program(community: Community | None = None) -> Who:
     return Who(None, "administrator", community)
 
 
+def member_at(user: User, code: str, lang: Language = "id") -> Who | None:
+    """A member of the community of that code, read at one go: every page begins with it."""
+    there = user.memberships.filter(community__code=code, ended__isnull=True)
+    for found in there.select_related("community")[:1]:
+        return Who(user, found.role, found.community, found, lang)
+    return None
+
+
 def who_is(user: User, community: Community, lang: Language = "id") -> Who | None:
     """A user in a community; ``None`` for an outsider."""
-    found = (
-        user.memberships.filter(community=community, ended__isnull=True)
-        .select_related("actor")
-        .first()
-    )
+    found = user.memberships.filter(community=community, ended__isnull=True).first()
     if found is not None:
         return Who(user, found.role, community, found, lang)
     if user.is_administrator:
