@@ -26,6 +26,9 @@ NOUNS = {
     "plan": "plan",
     "serve": "serve",
     "demo": "demo",
+    "user": "user",
+    "import": "moving",
+    "export": "moving",
     "backup": "backup",
     "restore": "backup",
 }

@@ -52,14 +52,17 @@ def need_port(host: str, port: int) -> None:
         raise InputError(Problem("port_taken", fields={"port": port}))
 
 
-def prepared() -> None:
-    """Bring the data folder up to date; wrong settings are said plainly."""
+def prepared(*, pages: bool = True) -> None:
+    """Bring the data folder up to date; wrong settings are said plainly.
+
+    Without ``pages`` only what the database needs.
+    """
     from django.core.exceptions import ImproperlyConfigured
 
-    from satuhati.web.server import prepare
+    from satuhati.web.server import prepare, prepare_database
 
     try:
-        prepare()
+        prepare() if pages else prepare_database()
     except ImproperlyConfigured as error:
         raise InputError(Problem("setting_wrong", fields={"why": str(error)})) from None
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from satuhati.text import Text
 
 SERVER_DOUBTS: dict[str, Text] = {
+    "community_without_keeper": Text(
+        "Tidak ada lagi yang mengurus komunitas '{code}': beri peran kepada orang lain dengan "
+        "'satuhati user add'.",
+        "Nobody looks after the community '{code}' any more: give somebody a role with "
+        "'satuhati user add'.",
+    ),
+    "mail_folder": Text(
+        "Server surel belum diatur (SATUHATI_MAIL_HOST): kode masuk ditaruh di {folder}.",
+        "No mail server is set (SATUHATI_MAIL_HOST): sign-in codes are put into {folder}.",
+    ),
     "secret_elsewhere": Text(
         "Rahasia server berasal dari SATUHATI_SECRET_KEY dan tidak ikut dalam cadangan: simpan "
         "sendiri.",

@@ -15,6 +15,48 @@ SERVER_PROBLEMS: dict[str, Wording] = {
         "A setting of the server is wrong: {why}",
         "Correct that environment variable and start again.",
     ),
+    # -- accounts ------------------------------------------------------------------------
+    "account_exists": _w(
+        "Akun dengan e-mail {email} sudah ada (nomor {number}).",
+        "Beri peran dengan --community dan --role, atau lihat 'satuhati user list'.",
+        "There is an account with the e-mail {email} already (number {number}).",
+        "Give it a role with --community and --role, or see 'satuhati user list'.",
+    ),
+    "account_role_ambiguous": _w(
+        "Akun '{who}' tidak punya satu peran yang dapat dipilih.",
+        "Sebut komunitasnya dengan --community: {choices}.",
+        "The account '{who}' has not one role to choose.",
+        "Name the community with --community: {choices}.",
+    ),
+    "account_unknown": _w(
+        "Akun '{who}' tidak ada.", "Pakai nomor atau e-mail dari 'satuhati user list'.",
+        "There is no account '{who}'.", "Use a number or an e-mail of 'satuhati user list'.",
+    ),
+    "account_without_way": _w(
+        "Akun tanpa e-mail dan tanpa komunitas tidak punya jalan masuk.",
+        "Beri --email untuk kode masuk, atau --community untuk tautan pribadi.",
+        "An account with neither e-mail nor community has no way in.",
+        "Give --email for sign-in codes, or --community for a personal link.",
+    ),
+    "keeper_is_last": _w(
+        "Sesudah ini tidak ada lagi yang mengurus komunitas '{code}'.",
+        "Beri dulu peran sekretaris atau petugas lapangan kepada orang lain.",
+        "Nobody would be left to look after the community '{code}'.",
+        "First give somebody else the role of secretary or field officer.",
+    ),
+    # -- packages in and out -------------------------------------------------------------
+    "community_code": _w(
+        "Kode komunitas '{value}' tidak dapat menjadi alamat halaman.",
+        "Beri kode lain dengan --as: huruf, angka, dan tanda hubung, paling banyak 60.",
+        "The community code '{value}' cannot be the address of a page.",
+        "Give another with --as: letters, digits and hyphens, at most 60.",
+    ),
+    "import_loses": _w(
+        "Komunitas '{code}' sudah ada di server; {n} barisnya akan berubah atau hilang.",
+        "Lihat dulu dengan --dry-run; bila memang begitu maksudnya, ulangi dengan --replace.",
+        "The community '{code}' is on the server already; {n} of its rows would change or go.",
+        "Look first with --dry-run; if that is what you want, repeat with --replace.",
+    ),
     # -- backup and restore --------------------------------------------------------------
     "backup_broken": _w(
         "Cadangan ini rusak atau tidak lengkap ({why}).",

@@ -29,8 +29,8 @@ PATIENCE = 20.0
 """Seconds within which the server answers after its first start."""
 
 
-def prepare() -> None:
-    """Create or migrate the database, and collect the static files if they changed."""
+def prepare_database() -> None:
+    """Create or migrate the database: enough for commands that show no page."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -41,6 +41,14 @@ def prepare() -> None:
     settings.UPLOADS.mkdir(mode=0o700, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def prepare() -> None:
+    """Bring the database up to date, and collect the static files if they changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    prepare_database()
     stamp = settings.DATA / ".static-files"
     now = _fingerprint()
     if not stamp.exists() or stamp.read_text("ascii") != now or not settings.STATIC_ROOT.exists():

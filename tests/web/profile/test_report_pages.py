@@ -15,7 +15,7 @@ from django.test import Client
 from satuhati.examples.generate import example_folder
 from satuhati.formats.folder import read_folder, write_folder
 from satuhati.web.audit.models import AuditEntry
-from satuhati.web.profile import jobs
+from satuhati.web.profile import jobs, moving
 from satuhati.web.profile.models import BackgroundJob, Snapshot, SnapshotPage
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.queries import visible_columns
@@ -296,9 +296,9 @@ def test_only_the_administrator_takes_the_whole_community_out(
 
 
 def test_packages_go_in_and_out_by_command(db: None, tmp_path: Path) -> None:
-    community = jobs.import_package(GOLDEN, "mawar")
-    assert community.code == "mawar"
-    jobs.export_package(community, tmp_path / "keluar")
+    (taken,), _ = moving.import_package(GOLDEN, code="mawar")
+    assert (taken.code, taken.new, taken.loses) == ("mawar", True, 0)
+    assert moving.export_package("mawar", tmp_path / "keluar").communities == ("mawar",)
     data, _ = read_folder(tmp_path / "keluar", community="mawar")
-    assert data.equals(from_database(community))
+    assert data.equals(from_database(Community.objects.get(code="mawar")))
     write_folder(data, tmp_path / "lagi")

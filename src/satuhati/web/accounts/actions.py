@@ -83,6 +83,18 @@ def give_role(*, by: Who, name: str, email: str, role: str) -> Outcome[Membershi
     user = User.objects.filter(email=email.lower()).first()
     if user is None:
         user = User.objects.create_user(name=name, email=email)
+    return _give(by, user, role)
+
+
+@action("role.give", "team.manage", data=False)
+def give_role_to(*, by: Who, user: User, role: str) -> Outcome[Membership]:
+    """Give a role to an account that is there, with or without e-mail."""
+    if role not in GIVES[by.role]:
+        raise NotAllowedError("team.manage")
+    return _give(by, user, role)
+
+
+def _give(by: Who, user: User, role: str) -> Outcome[Membership]:
     there = Membership.objects.filter(user=user, community=by.community, ended__isnull=True).first()
     if there is not None:
         _may_change(by, there)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from satuhati.text import Text
 
 ACTIONS: dict[str, Text] = {
+    "account.add": Text("membuat akun", "made an account"),
+    "account.disable": Text("menutup akun", "closed an account"),
+    "account.enable": Text("membuka kembali akun", "opened an account again"),
     "account.pin": Text("mengganti PIN", "changed the PIN"),
     "account.sign_out_everywhere": Text("keluar dari semua perangkat", "signed out on all devices"),
     "asset.add": Text("menambah aset", "added an asset"),
@@ -21,6 +24,7 @@ ACTIONS: dict[str, Text] = {
     "link.revoke": Text("mencabut tautan pribadi", "ended a personal link"),
     "meeting.edit": Text("mengubah rapat", "changed a meeting"),
     "meeting.plan": Text("merencanakan rapat", "planned a meeting"),
+    "package.export": Text("mengekspor seluruh komunitas", "exported the whole community"),
     "package.import": Text("memasukkan paket data", "took in a data package"),
     "people.paste": Text("memasukkan daftar anggota", "took in a list of members"),
     "person.add": Text("menambah orang atau organisasi", "added a person or organisation"),

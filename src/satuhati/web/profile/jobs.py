@@ -13,18 +13,17 @@ from typing import Any
 
 import polars as pl
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from satuhati.core.community import CommunityData
 from satuhati.core.profile.assemble import dossier
-from satuhati.errors import InputError, SatuHatiError
+from satuhati.errors import InputError
 from satuhati.formats.folder import write_folder
 from satuhati.formats.package import read_any
 from satuhati.reports import render_docx, render_html, render_pdf
 from satuhati.schema.measures import measures
 from satuhati.text import LANGUAGES, Language
-from satuhati.web.audit.recording import Outcome, action
+from satuhati.web.audit.recording import Outcome, action, record
 from satuhati.web.profile.models import BackgroundJob
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.tenancy.clock import today_in
@@ -256,40 +255,11 @@ def export(job_id: int) -> None:
                     if file.is_file():
                         archive.write(file, f"{job.community.code}/{file.relative_to(folder)}")
         _keep(job, f"{job.community.code}.zip", packed.getvalue())
+        note_export(_who(job), data)
 
 
-# -- for the command line of the server ------------------------------------------------------------
-
-
-def import_package(path: Path, code: str | None = None) -> Community:
-    """Take in a package folder or workbook as a community of this server, new or known.
-
-    Raises :class:`InputError` for what is wrong with it; nothing is changed then.
-    """
-    data, _ = read_any(path)
-    if code in data.communities:
-        data = data.only(str(code))
-    if len(data.communities) != 1:
-        from satuhati.errors import Problem
-
-        shown = ", ".join(data.communities[:8]) or "–"
-        raise InputError(Problem("community_choice", fields={"value": "–", "choices": shown}))
-    name = data["community"]["name"][0]
-    with transaction.atomic():
-        community, _ = Community.objects.get_or_create(
-            code=code or data.communities[0], defaults={"name": name}
-        )
-        by = Who(None, "administrator", community)
-        put_in_place(by=by, data=renamed(data, community.code))
-    return community
-
-
-def export_package(community: Community, folder: Path) -> None:
-    """Write a community's package folder. Raises :class:`InputError` if it cannot be written."""
-    write_folder(from_database(community), folder)
-
-
-__all__ = [
-    "ChangedSinceError", "SatuHatiError", "apply", "compared", "export", "export_package",
-    "import_package", "preview", "prune", "put_in_place", "unpack", "write_report",
-]  # fmt: skip
+def note_export(by: Who, data: CommunityData) -> None:
+    """An export holds everything: it is put on record."""
+    rows = sum(f.height for f in (*data.tables.values(), *data.answers.values()))
+    code = by.community.code if by.community is not None else ""
+    record(by, "package.export", Outcome(None, "community", code, {"rows": rows}))

@@ -68,6 +68,10 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
         ("administrator",),
     ),
     "audit.view": (Text("melihat jejak", "see the audit trail"), KEEPERS),
+    "accounts.manage": (
+        Text("mengurus akun di server ini", "look after the accounts of this server"),
+        ("administrator",),
+    ),
     "community.create": (
         Text("membuat komunitas baru", "create a community"),
         SIGNED_IN,
