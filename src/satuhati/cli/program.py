@@ -29,6 +29,7 @@ NOUNS = {
     "user": "user",
     "import": "moving",
     "export": "moving",
+    "check": "check",
     "backup": "backup",
     "restore": "backup",
 }

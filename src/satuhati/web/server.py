@@ -36,7 +36,7 @@ def prepare_database() -> None:
     from django.core.management import call_command
 
     django.setup()
-    _reach_database()
+    reach_database()
     _make_tables()
     settings.UPLOADS.mkdir(mode=0o700, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
@@ -58,7 +58,7 @@ def prepare() -> None:
         stamp.write_text(now, "ascii")
 
 
-def _reach_database() -> None:
+def reach_database() -> None:
     """Raises ``ImproperlyConfigured`` where there is no database to work with, at once.
 
     PostgreSQL is asked without the pool, which would try for a while and not say why.
