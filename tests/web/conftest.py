@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import django
@@ -16,6 +18,7 @@ if settings.DATABASES["default"] is settings.SQLITE:
 
 django.setup()  # models cannot be imported before
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django_scopes import scope  # noqa: E402
 
@@ -23,6 +26,30 @@ from satuhati.web.register.models import Actor  # noqa: E402
 from satuhati.web.tenancy import memory  # noqa: E402
 from satuhati.web.tenancy.models import Community, Membership, User  # noqa: E402
 from satuhati.web.tenancy.who import Who, who_is  # noqa: E402
+
+# Hashing a PIN takes long on purpose; the tests hash hundreds.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+Argon2PasswordHasher.parallelism = 1
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database: the rest was tried on SQLite."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    names = {"db", "transactional_db"}
+    idle = [
+        item
+        for item in items
+        if item.path.is_relative_to(HERE)
+        and item.get_closest_marker("django_db") is None
+        and not names & set(getattr(item, "fixturenames", ()))
+    ]
+    if idle:
+        config.hook.pytest_deselected(items=idle)
+        items[:] = [item for item in items if item not in idle]
+
 
 PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

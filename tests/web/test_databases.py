@@ -63,32 +63,40 @@ with connection.cursor() as cursor:
 """
 
 
-def in_a_fresh_database(name: str, place: Path, *arguments: str) -> str:
-    """What ``python …`` says, with an empty database that no test has touched."""
+def in_a_fresh_database(name: str, place: Path, make: str) -> str:
+    """The tables that ``make`` makes in an empty database that no test has touched."""
     given = {**os.environ, "SATUHATI_DATA": str(place / name)}
     if ON_POSTGRES:
         server, _, _ = given["DATABASE_URL"].rpartition("/")
         given["DATABASE_URL"] = f"{server}/{name}"
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
-            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                admin.execute(f"CREATE DATABASE {name}")
+            admin.execute(f"DROP DATABASE IF EXISTS {name}")
+            admin.execute(f"CREATE DATABASE {name}")
     run = subprocess.run(
-        [sys.executable, *arguments], env=given, check=False, capture_output=True, text=True
-    )
+        [sys.executable, "-c", DESCRIBE.format(make=make)],
+        env=given, check=False, capture_output=True, text=True,
+    )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout
 
 
+@pytest.mark.django_db  # on both databases
 def test_the_first_start_makes_the_tables_that_migrations_make(tmp_path: Path) -> None:
     """Column for column, rule for rule; and migrations say what the models say."""
-    django = ("-m", "django")
-    in_a_fresh_database("walked", tmp_path, *django, "makemigrations", "--check", "--dry-run")
-    in_a_fresh_database("walked", tmp_path, *django, "migrate", "--verbosity=0")
-    walked = in_a_fresh_database("walked", tmp_path, "-c", DESCRIBE.format(make=""))
-    make = "from satuhati.web import server; server._make_tables()"
-    made = in_a_fresh_database("made", tmp_path, "-c", DESCRIBE.format(make=make))
-    assert json.loads(made) == json.loads(walked)
-    in_a_fresh_database("made", tmp_path, *django, "migrate", "--check")
+    walk = """
+from django.core.management import call_command
+call_command("makemigrations", check_changes=True, dry_run=True)
+call_command("migrate", verbosity=0)
+"""
+    make = """
+from django.core.management import call_command
+from satuhati.web import server
+server._make_tables()
+call_command("migrate", verbosity=0, check_unapplied=True)
+"""
+    walked = in_a_fresh_database("walked", tmp_path, walk)
+    made = in_a_fresh_database("made", tmp_path, make)
+    assert json.loads(made.splitlines()[-1]) == json.loads(walked.splitlines()[-1])
 
 
 def at_once(number: int, work: Callable[[int], None]) -> list[BaseException]:
