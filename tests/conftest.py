@@ -19,6 +19,10 @@ os.environ["SATUHATI_DATA"] = tempfile.mkdtemp(prefix="satuhati-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "satuhati.web.settings"
 atexit.register(shutil.rmtree, os.environ["SATUHATI_DATA"], ignore_errors=True)
 
+# As the command line and the worker do: our linear algebra is small, and threads of several test
+# processes would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 EXAMPLES = Path(__file__).parent.parent / ".hypothesis" / "examples"
 
 # Strategies for whole communities live beside the formats that they test first.
