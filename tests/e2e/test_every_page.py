@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 NO_PAGE = {
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
-    "remove_passkey", "export",
+    "remove_passkey", "export", "choose_two",
 }  # fmt: skip
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -48,6 +48,8 @@ def values() -> dict[str, str]:
         "key": "celah",
         "kind": "person",
         "followup": first_id("followups"),
+        "post": first_id("posts"),
+        "area": first_id("areas"),
         "job": "0",
     }
 
