@@ -15,7 +15,8 @@ PERMUTATIONS = 2000
 PERMUTATIONS_ENOUGH = 199  # below, the smallest p is .005 or more
 ACTORS_ENOUGH = 6  # five actors can be permuted in only 120 ways
 CELLS_PER_BLOCK = 60_000  # small matrices are permuted many at a time, within the cache
-SAME = 1e-10  # relative: a residual this small is none, two statistics this near are equal
+SAME = 1e-10  # relative: a residual this small is none
+TIED = 1e-8  # relative: two squared statistics this near are equal, whatever rounding did
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,5 +252,5 @@ def _at_least(space: _Space, along: Floats, products: Floats) -> Ints:
         rest = 1 - (on_others**2).sum(axis=1)
         # A permuted residual inside the span of the others has no t; it is counted, which can
         # only make p larger.
-        count[k] = (reached >= along[k] ** 2 * (1 - SAME) * rest).sum()
+        count[k] = (reached >= along[k] ** 2 * (1 - TIED) * rest).sum()
     return count
