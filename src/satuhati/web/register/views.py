@@ -110,14 +110,16 @@ def listed(request: HttpRequest, kind: type[RegisterList], template: str, **more
     def read() -> Any:
         found = page_of(asked.rows(), PER_PAGE, number)
         asked.complete(found.object_list)
-        return found
+        shown = [c for c in asked.columns() if c.only != "file"]
+        return found, [(row, [c.of(row) for c in shown]) for row in found.object_list]
 
-    found = remembered(request.who.community, (kind.code, asked.key, number), read)
+    key = (kind.code, asked.key, number, request.lang)
+    found, rows = remembered(request.who.community, key, read)
     context = {
         "list": asked,
         "page": found,
         "columns": _heads(request, asked),
-        "rows": [(row, _cells(asked, row, "file")) for row in found.object_list],
+        "rows": rows,
         "query": _query(request, "p"),
         "tabs": tabs(request.who, kind.code, asked.t),
         "may_edit": request.who.may("register.edit"),
