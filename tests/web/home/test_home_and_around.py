@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from satuhati.examples.generate import example_folder
 from satuhati.formats.folder import read_folder
 from satuhati.web.audit import sealing
 from satuhati.web.audit.models import AuditEntry
-from satuhati.web.audit.words import ACTIONS
+from satuhati.web.audit.words import ACTIONS, thing_word
 from satuhati.web.meetings.actions import edit_meeting, plan_meeting
 from satuhati.web.meetings.models import FollowUp, Meeting
 from satuhati.web.meetings.queries import get_last_time_for
@@ -317,6 +318,26 @@ def test_every_action_has_words_and_leaves_a_trace(
     assert "menambah orang atau organisasi" in page
     entry = AuditEntry.objects.get(action="person.add")
     assert "Baru Contoh" not in str(entry.details)
+
+
+def test_the_trail_says_in_words_what_each_entry_is_about() -> None:
+    import ast
+
+    import satuhati.web as web
+
+    root = Path(web.__path__[0])
+    tables = {
+        call.args[1].value
+        for path in root.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "Outcome"
+        and len(call.args) > 1
+        and isinstance(call.args[1], ast.Constant)
+    } - {""}
+    assert {"actors", "meetings", "memberships", "users"} <= tables
+    assert {t for t in tables if thing_word(t, "id") == t} == set()
 
 
 def test_the_trail_is_sealed_and_a_changed_entry_is_found(db: None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from satuhati.text import Text
+from satuhati.reports.words import table as table_word
+from satuhati.text import Language, Text
 
 ACTIONS: dict[str, Text] = {
     "account.add": Text("membuat akun", "made an account"),
@@ -52,6 +53,20 @@ ACTIONS: dict[str, Text] = {
     "voice.reply": Text("mencatat jawaban untuk warga", "noted an answer to a resident"),
     "voice.speak": Text("warga menyampaikan suara", "a resident spoke up"),
 }
+
+
+THINGS: dict[str, Text] = {
+    "community": Text("Komunitas", "Community"),
+    "memberships": Text("Peran", "Roles"),
+    "users": Text("Akun", "Accounts"),
+}
+"""What the trail speaks of that is no table of the schema."""
+
+
+def thing_word(table: str, lang: Language) -> str:
+    """What an entry is about, in words."""
+    found = THINGS.get(table)
+    return found(lang) if found else table_word(table, lang)
 
 
 def action_word(code: str, lang: str) -> str:

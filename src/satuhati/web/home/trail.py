@@ -6,9 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from satuhati.reports.words import table as table_word
 from satuhati.web.audit.models import AuditEntry
-from satuhati.web.audit.words import ACTIONS, action_word
+from satuhati.web.audit.words import ACTIONS, action_word, thing_word
 from satuhati.web.tenancy.pages import page
 
 PER_PAGE = 50
@@ -24,7 +23,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     listed = Paginator(found.order_by("-pk"), PER_PAGE).get_page(request.GET.get("p"))
     lang = request.lang
     rows = [
-        (entry, action_word(entry.action, lang), table_word(entry.table, lang))
+        (entry, action_word(entry.action, lang), thing_word(entry.table, lang))
         for entry in listed.object_list
     ]
     actions = sorted((text(lang), code) for code, text in ACTIONS.items())

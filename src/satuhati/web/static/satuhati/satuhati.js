@@ -61,6 +61,12 @@
   // What needs this script shows itself only when it runs.
   document.querySelectorAll("[data-script]").forEach((e) => { e.hidden = false; });
 
+  // The open tab of a long row of tabs is in sight.
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  });
+
   // Choosing in a list sends its form.
   on("change", (event) => { if (event.target.matches("[data-send]")) event.target.form.requestSubmit(); });
 
