@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 NO_PAGE = {
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
-    "remove_passkey", "export", "choose_two",
+    "remove_passkey", "export",
 }  # fmt: skip
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

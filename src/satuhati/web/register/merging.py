@@ -190,11 +190,11 @@ def _pair(one: Actor | None, two: Actor | None) -> tuple[Actor, Actor] | None:
     return (one, two) if (one.kind == "person") == (two.kind == "person") else None
 
 
-@page("register.edit")
+@page("register.edit", methods=("POST",))
 def choose_two(request: HttpRequest) -> HttpResponse:
     """Two chosen by hand."""
     who, t = request.who, translator(request.lang)
-    form = MergeForm(request.POST or None, t=t)
+    form = MergeForm(request.POST, t=t)
     if not form.is_valid():
         return _duplicates(request, form, 400)
     codes = {"a": form.cleaned_data["one"].public_id, "b": form.cleaned_data["two"].public_id}
