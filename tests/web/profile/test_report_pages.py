@@ -11,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from satuhati.examples.generate import example_folder
 from satuhati.formats.folder import read_folder, write_folder
@@ -20,6 +22,7 @@ from satuhati.web.profile.models import BackgroundJob, Snapshot, SnapshotPage
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.queries import visible_columns
 from satuhati.web.profile.snapshots import make_snapshot
+from satuhati.web.profile.transfer import kept_name
 from satuhati.web.tenancy.models import Community
 
 GOLDEN = Path(__file__).parents[2] / "data" / "golden" / "v1" / "package"
@@ -99,6 +102,8 @@ def test_rows_show_what_the_role_may_see(
         assert {c.name for c in visible_columns(role, "ties")} <= {"id"}, "raw ties open to nobody"
         assert not {c.name for c in visible_columns(role, "consents")} - {"id"}
     assert "name" not in {c.name for c in visible_columns("researcher", "actors")}
+    for role in ("member", "secretary", "researcher", "administrator"):
+        assert "phone" not in {c.name for c in visible_columns(role, "actors")}, "no evidence"
     where, n, _ = next(p for p in pieces(example) if p[2] == "attendance")
     address = f"{BASE}sel/{'/'.join(where)}/{n}/"
     named = client_of("member").get(address).content.decode()
@@ -266,6 +271,24 @@ def test_what_cannot_be_read_is_said_and_nothing_happens(
     assert job.problems
     assert "Yang perlu dibetulkan" in client.get(f"{BASE}unduh/{job.pk}/").content.decode()
     assert from_database(filled).equals(before)
+
+
+def test_what_is_wrong_names_the_file_as_its_sender_does(
+    filled: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    job = send(client, b"bukan buku kerja", "Data Pokja (baru).xlsx")
+    jobs.preview(job.pk)
+    assert "Data Pokja _baru_.xlsx" in client.get(f"{BASE}unduh/{job.pk}/").content.decode()
+
+
+@given(st.text(max_size=300))
+def test_a_kept_name_stays_in_its_folder(name: str) -> None:
+    kept = kept_name(name, ".zip")
+    assert len(kept.encode()) <= 104
+    assert kept.endswith(".zip")
+    assert not {"/", "\\", "\0", "\n"} & set(kept)
+    assert not kept.startswith(".")
 
 
 def test_other_files_and_too_large_ones_are_refused_at_the_door(

@@ -76,19 +76,25 @@ NAMED = {
 """How a reference is said: by these columns of the row it refers to."""
 
 
+NO_EVIDENCE = {("actors", "phone")}
+"""Columns that are evidence of nothing: a figure does not open to how somebody is reached."""
+
+
 def visible_columns(role: str, table: str) -> tuple[Column, ...]:
     """The columns of a table that a role may see; the id alone is nothing to see."""
     found = tuple(
         c
         for c in TABLES[table].columns
-        if rules.sees(role, c.visibility) and not (role == "researcher" and _names(table, c))
+        if rules.sees(role, c.visibility)
+        and (table, c.name) not in NO_EVIDENCE
+        and not (role == "researcher" and _names(table, c))
     )
     return found if any(c.name != "id" for c in found) else ()
 
 
 def _names(table: str, column: Column) -> bool:
     """Columns that say who somebody is, which a researcher does not get."""
-    return table == "actors" and column.name in ("name", "phone")
+    return table == "actors" and column.name == "name"
 
 
 def is_open(who: Who, table: str) -> bool:

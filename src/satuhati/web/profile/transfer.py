@@ -21,6 +21,7 @@ from satuhati.web.tenancy.pages import page
 
 FORMS = ("pdf", "docx", "html")
 KINDS = (".zip", ".xlsx")
+NAME_BYTES = 100
 TYPES = {
     ".pdf": "application/pdf",
     ".html": "text/html; charset=utf-8",
@@ -95,6 +96,18 @@ def fetch(request: HttpRequest, job: int) -> HttpResponse:
     )
 
 
+def kept_name(name: str, suffix: str) -> str:
+    """The person's own name of a file, fit for our disk: an error names what they know.
+
+    Letters, digits and plain marks stay; the folder before it and all else do not.
+    """
+    stem = Path(name.replace("\\", "/")).stem
+    plain = "".join(c if c.isalnum() or c in "-_ ." else "_" for c in stem)
+    while len(plain.encode()) > NAME_BYTES:
+        plain = plain[:-1]
+    return f"{plain.strip(' .') or 'upload'}{suffix}"
+
+
 @page("package.import")
 def take_in(request: HttpRequest) -> HttpResponse:
     """Send a package; what it would change is shown before anything does."""
@@ -112,16 +125,17 @@ def take_in(request: HttpRequest) -> HttpResponse:
             limit = t.number(settings.MAX_UPLOAD_MB)
             error = t("The file is larger than {limit} MB.", limit=limit)
         else:
+            name = kept_name(sent.name or "", suffix)
             made = BackgroundJob.objects.create(
                 community=who.community,
                 by=who.user,
                 kind="import",
-                parameters={"file": f"upload{suffix}"},
+                parameters={"file": name},
             )
             folder = Path(settings.UPLOADS) / str(made.pk)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True, mode=0o700)
-            with (folder / f"upload{suffix}").open("wb") as out:
+            with (folder / name).open("wb") as out:
                 for piece in sent.chunks():
                     out.write(piece)
             preview_import.enqueue(made.pk)
