@@ -31,6 +31,11 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+_DAYS: dict[Language, tuple[str, ...]] = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
 
 class Text(NamedTuple):
     """One wording in both languages of the house."""
@@ -84,6 +89,10 @@ class Translator:
         if value is None:
             return "–"
         return f"{value.day} {_MONTHS[self.lang][value.month - 1]} {value.year}"
+
+    def weekday(self, value: dt.date) -> str:
+        """The day of the week: ``Saturday``."""
+        return _DAYS[self.lang][value.weekday()]
 
     def month(self, value: dt.date) -> str:
         """Month and year in words: ``November 2026``."""

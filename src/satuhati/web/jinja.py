@@ -25,11 +25,6 @@ from satuhati.web.tenancy import rules
 from satuhati.web.tenancy.clock import zone_of
 from satuhati.web.tenancy.who import Who
 
-DAYS = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
@@ -102,6 +97,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "section_word": lambda code: section(code, lang),
         "sector_word": lambda code: sector(code or None, lang),
         "role_word": lambda role: rules.ROLES[role](lang),
-        "weekday": lambda day: DAYS[lang][day.weekday()],
+        "weekday": t.weekday,
         "idle_minutes": getattr(request, "idle_minutes", 0),
     }

@@ -24,6 +24,8 @@ ACTIONS: dict[str, Text] = {
     "link.issue": Text("membuat tautan pribadi", "made a personal link"),
     "link.revoke": Text("mencabut tautan pribadi", "ended a personal link"),
     "meeting.edit": Text("mengubah rapat", "changed a meeting"),
+    "meeting.hold": Text("mencatat rapat selesai", "noted a meeting that was held"),
+    "meeting.notice": Text("mencatat undangan terkirim", "noted that the invitation was sent"),
     "meeting.plan": Text("merencanakan rapat", "planned a meeting"),
     "package.export": Text("mengekspor seluruh komunitas", "exported the whole community"),
     "package.import": Text("memasukkan paket data", "took in a data package"),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from satuhati.web.audit.recording import Outcome, action
-from satuhati.web.meetings.models import FollowUp, Meeting
-from satuhati.web.tenancy.edits import save_over
-from satuhati.web.tenancy.keys import created
+from satuhati.web.meetings.models import Attendance, Decision, FollowUp, Meeting
+from satuhati.web.register.models import Actor
+from satuhati.web.tenancy.edits import ChangedMeanwhileError, save_over
+from satuhati.web.tenancy.keys import created, created_many
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 
@@ -54,3 +59,89 @@ def edit_meeting(
         fields = {**fields, "planned_for": meeting.date}
     changed = save_over(meeting, revision, fields)
     return Outcome(meeting, "meetings", meeting.public_id, {"fields": changed})
+
+
+@action("meeting.notice", "meetings.edit")
+def note_invited(*, by: Who, meeting: Meeting, on: dt.date) -> Outcome[Meeting]:
+    """The invitation was sent; the first day counts, however often it is sent again."""
+    if meeting.notice_on is None:
+        save_over(meeting, meeting.revision, {"notice_on": on})
+    return Outcome(meeting, "meetings", meeting.public_id, {"fields": ["notice_on"]})
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody on the attendance list."""
+
+    actor: Actor
+    status: str
+    reason: str | None = None
+    spoke: bool | None = None
+    represented_by: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A decision, a task, or a task from a decision. ``owner``: the person's public id."""
+
+    decision: str
+    task: str
+    owner: str
+    due: dt.date | None
+
+
+@action("meeting.hold", "meetings.edit")
+def hold_meeting(
+    *,
+    by: Who,
+    meeting: Meeting,
+    revision: int,
+    attendance: Sequence[Present],
+    tasks: Sequence[NewTask],
+) -> Outcome[Meeting]:
+    """The meeting was held: its attendance list, and decisions and follow-ups beside those saved.
+
+    All of it or nothing. A person has one row, changed if the list is saved again. Raises
+    ``ChangedMeanwhileError`` if somebody saved the meeting after ``revision``.
+    """
+    # The first write of the transaction: of two who save at once the second finds it changed.
+    saved = Meeting.objects.filter(pk=meeting.pk, revision=revision)
+    if not saved.update(revision=F("revision") + 1, status="held"):
+        raise ChangedMeanwhileError(Meeting.objects.get(pk=meeting.pk))
+    meeting.refresh_from_db()
+    community = meeting.community
+    rows = {row.actor_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    new = []
+    for one in attendance:
+        fields = {
+            "status": one.status,
+            "reason": one.reason,
+            "spoke": one.spoke,
+            "represented_by": one.represented_by,
+        }
+        row = rows.get(one.actor.pk)
+        if row is None:
+            new.append({"meeting": meeting, "actor": one.actor, **fields})
+        else:
+            if row.status == one.status == "represented" and one.represented_by is None:
+                del fields["represented_by"]  # who came stays known
+            save_over(row, row.revision, fields)
+    created_many(Attendance, community, new)
+    owners = {a.public_id: a for a in Actor.objects.filter(public_id__in={t.owner for t in tasks})}
+    for task in tasks:
+        decision = None
+        if task.decision:
+            decision = created(Decision, community, meeting=meeting, text=task.decision)
+        if task.task:
+            created(
+                FollowUp,
+                community,
+                meeting=meeting,
+                decision=decision,
+                text=task.task,
+                owner=owners[task.owner],
+                agreed_on=meeting.date,
+                due=task.due,
+            )
+    counts = {"rows": len(attendance), "tasks": len(tasks)}
+    return Outcome(meeting, "meetings", meeting.public_id, counts)

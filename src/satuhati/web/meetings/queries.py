@@ -11,6 +11,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from satuhati.framework import SECTORS
 from satuhati.web.meetings.models import Attendance, Decision, FollowUp, Meeting
+from satuhati.web.register.models import Actor
+from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.who import Who
 
 CAME = ("present", "represented")
@@ -124,3 +126,56 @@ def get_decisions_for(who: Who, meeting: Meeting) -> list[tuple[Decision, list[F
         followups[one.decision_id].append(one)
     decisions = Decision.objects.filter(meeting=meeting).order_by("pk")
     return [(d, followups.get(d.pk, [])) for d in decisions]
+
+
+def get_loose_followups_for(who: Who, meeting: Meeting) -> list[FollowUp]:
+    """Follow-ups of a meeting that come from none of its decisions."""
+    found = FollowUp.objects.filter(meeting=meeting, decision__isnull=True)
+    return list(found.select_related("owner").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody on a meeting's list: the post they hold, their deputy, and their row if saved."""
+
+    actor: Actor
+    post: str
+    deputy: Actor | None
+    row: Attendance | None
+
+
+def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
+    """Whom the list of a meeting names: post holders on that day, and whoever is on it already.
+
+    Without any post: the people of the working group's sector. By name. Two or three queries.
+    """
+    rows = {
+        row.actor_id: row
+        for row in Attendance.objects.filter(meeting=meeting).select_related("actor")
+    }
+    found: dict[int, Invited] = {}
+    terms = holding(meeting.date).select_related("actor", "post", "deputy").order_by("pk")
+    for term in terms:
+        found.setdefault(
+            term.actor_id, Invited(term.actor, term.post.name, term.deputy, rows.get(term.actor_id))
+        )
+    if not found:
+        group = Actor.objects.filter(kind="person", sector="pokja").exclude(left__lt=meeting.date)
+        found = {a.pk: Invited(a, "", None, rows.get(a.pk)) for a in group}
+    for pk, row in rows.items():
+        found.setdefault(pk, Invited(row.actor, "", None, row))
+    return sorted(found.values(), key=lambda i: (i.actor.name or i.actor.public_id).casefold())
+
+
+def get_people_named_for(who: Who, text: str) -> tuple[list[Actor], list[str]]:
+    """People of the register by lines of names, and the lines that fit nobody or several."""
+    wanted = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    people: list[Actor] = []
+    unknown: list[str] = []
+    for name in dict.fromkeys(wanted):
+        fits = list(Actor.objects.filter(kind="person", name__iexact=name)[:2])
+        if len(fits) == 1:
+            people.append(fits[0])
+        else:
+            unknown.append(name)
+    return people, unknown

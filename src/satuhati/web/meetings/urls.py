@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from satuhati.web.meetings import views
+from satuhati.web.meetings import finishing, views
 
 urlpatterns = [
     path("", views.meetings, name="meetings"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("tindak-lanjut/<str:followup>/buka/", views.reopen, name="reopen_followup"),
     path("<str:meeting>/", views.meeting, name="meeting"),
     path("<str:meeting>/ubah/", views.edit, name="edit_meeting"),
+    path("<str:meeting>/selesai/", finishing.finish_meeting, name="finish_meeting"),
+    path("<str:meeting>/diundang/", views.invited, name="meeting_invited"),
+    path("<str:meeting>/cetak/", views.printed, name="print_meeting"),
 ]

@@ -10,24 +10,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from satuhati.text import translator
+from satuhati.schema.choices import choice_label
+from satuhati.text import Language, translator
 from satuhati.web.meetings.actions import (
     edit_meeting,
     finish_followup,
+    note_invited,
     plan_meeting,
     reopen_followup,
 )
-from satuhati.web.meetings.models import FollowUp, MeetingSeries
+from satuhati.web.meetings.models import FollowUp, Meeting, MeetingSeries
 from satuhati.web.meetings.queries import (
     CAME,
     get_attendance_for,
     get_decisions_for,
     get_followups_for,
+    get_invited_for,
+    get_loose_followups_for,
     get_meeting_for,
     get_meetings_for,
+    open_followups,
 )
+from satuhati.web.meetings.texts import invitation, recap
 from satuhati.web.register.models import Area
-from satuhati.web.tenancy.clock import today_in
+from satuhati.web.tenancy.clock import today_in, zone_of
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
@@ -35,6 +41,8 @@ from satuhati.web.tenancy.pages import listed, page
 from satuhati.web.tenancy.schema_forms import SchemaForm, told
 
 PER_PAGE = 25
+CARRIED = 5
+"""Open follow-ups that an invitation names: the agenda carried over from last time."""
 NEW = ("kind", "date", "time", "title", "place", "series", "notice_on")
 EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present",
         "minutes_on")  # fmt: skip
@@ -64,14 +72,59 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     if found is None:
         raise Http404
     attendance = get_attendance_for(who, found)
+    decisions, loose = get_decisions_for(who, found), get_loose_followups_for(who, found)
     context = {
         "meeting": found,
         "attendance": attendance,
         "came": sum(a.status in CAME for a in attendance),
-        "decisions": get_decisions_for(who, found),
+        "decisions": decisions,
+        "loose": loose,
         "may_edit": who.may("meetings.edit"),
+        "begun": found.date <= today_in(who.community),
+        "message": "",
     }
+    if who.may("meetings.edit"):
+        t = translator(request.lang)
+        said = (t, who.community, found, title_of(found, request.lang))
+        if found.status == "planned":
+            context["message"] = invitation(*said, open_followups()[:CARRIED])
+        elif found.status == "held":
+            context["message"] = recap(*said, attendance, decisions, loose)
     return render(request, "meetings/meeting.html", context)
+
+
+def title_of(meeting: Meeting, lang: Language) -> str:
+    return meeting.title or choice_label("meetings", "kind", meeting.kind)(lang)
+
+
+@page("meetings.edit", methods=("POST",))
+def invited(request: HttpRequest, meeting: str) -> HttpResponse:
+    """The invitation was sent today."""
+    who, t = request.who, translator(request.lang)
+    found = get_meeting_for(who, meeting)
+    if found is None:
+        raise Http404
+    note_invited(by=who, meeting=found, on=today_in(who.community))
+    messages.success(request, t("Noted: the invitation was sent today."))
+    return redirect("meeting", who.community.code, found.public_id)
+
+
+@page("meetings.edit", methods=("GET",))
+def printed(request: HttpRequest, meeting: str) -> HttpResponse:
+    """Attendance list and minutes on paper; before the meeting an empty list to sign."""
+    who = request.who
+    found = get_meeting_for(who, meeting)
+    if found is None:
+        raise Http404
+    context = {
+        "meeting": found,
+        "title": title_of(found, request.lang),
+        "invited": get_invited_for(who, found),
+        "decisions": get_decisions_for(who, found),
+        "loose": get_loose_followups_for(who, found),
+        "zone": zone_of(who.community)[0],
+    }
+    return render(request, "meetings/print.html", context)
 
 
 @page("meetings.edit")
