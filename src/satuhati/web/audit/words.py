@@ -20,6 +20,7 @@ ACTIONS: dict[str, Text] = {
     "consent.give": Text("mencatat persetujuan", "noted a consent"),
     "consent.withdraw": Text("mencatat penarikan persetujuan", "noted a withdrawal of consent"),
     "followup.finish": Text("menyelesaikan tindak lanjut", "finished a follow-up"),
+    "followup.help": Text("mencatat siapa yang membantu", "noted who helped"),
     "followup.reopen": Text("membuka lagi tindak lanjut", "reopened a follow-up"),
     "link.issue": Text("membuat tautan pribadi", "made a personal link"),
     "link.revoke": Text("mencabut tautan pribadi", "ended a personal link"),

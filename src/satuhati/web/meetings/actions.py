@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from satuhati.web.audit.recording import Outcome, action
-from satuhati.web.meetings.models import Attendance, Decision, FollowUp, Meeting
+from satuhati.web.meetings.models import Attendance, Decision, FollowUp, FollowUpPartner, Meeting
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.edits import ChangedMeanwhileError, save_over
 from satuhati.web.tenancy.keys import created, created_many
@@ -37,6 +37,31 @@ def _own_or_keeper(by: Who, followup: FollowUp) -> None:
     own = by.membership is not None and by.membership.actor_id == followup.owner_id
     if not own and not by.may("register.edit"):
         raise NotAllowedError("followup")
+
+
+@action("followup.help", "meetings.view")
+def note_help(
+    *, by: Who, followup: FollowUp, helpers: Sequence[Actor], exchange: str
+) -> Outcome[int]:
+    """Who helped with a follow-up, and by what; the number of those who are new.
+
+    Its owner may, and whoever keeps the records. Nobody helps with the same twice.
+    """
+    _own_or_keeper(by, followup)
+    FollowUp.objects.select_for_update().get(pk=followup.pk)  # of two at once, one after the other
+    there = set(
+        FollowUpPartner.objects.filter(
+            followup=followup, role="helps", exchange=exchange
+        ).values_list("actor", flat=True)
+    )
+    new = [
+        {"followup": followup, "actor": one, "role": "helps", "exchange": exchange,
+         "delivered": True}
+        for one in helpers
+        if one.pk not in there
+    ]  # fmt: skip
+    created_many(FollowUpPartner, followup.community, new)
+    return Outcome(len(new), "followups", followup.public_id, {"rows": len(new)})
 
 
 @action("meeting.plan", "meetings.edit")

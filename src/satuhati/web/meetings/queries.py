@@ -10,7 +10,13 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from satuhati.framework import SECTORS
-from satuhati.web.meetings.models import Attendance, Decision, FollowUp, Meeting
+from satuhati.web.meetings.models import (
+    Attendance,
+    Decision,
+    FollowUp,
+    FollowUpPartner,
+    Meeting,
+)
 from satuhati.web.register.models import Actor
 from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.who import Who
@@ -167,13 +173,28 @@ def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
     return sorted(found.values(), key=lambda i: (i.actor.name or i.actor.public_id).casefold())
 
 
+def get_help_for(who: Who, followup: FollowUp) -> list[FollowUpPartner]:
+    """Who helped with a follow-up or shares it."""
+    found = FollowUpPartner.objects.filter(followup=followup).select_related("actor")
+    return list(found.order_by("pk"))
+
+
 def get_people_named_for(who: Who, text: str) -> tuple[list[Actor], list[str]]:
     """People of the register by lines of names, and the lines that fit nobody or several."""
+    return _named(Actor.objects.filter(kind="person"), text)
+
+
+def get_actors_named_for(who: Who, text: str) -> tuple[list[Actor], list[str]]:
+    """The same of people, groups and organisations."""
+    return _named(Actor.objects.all(), text)
+
+
+def _named(among: QuerySet[Any], text: str) -> tuple[list[Actor], list[str]]:
     wanted = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     people: list[Actor] = []
     unknown: list[str] = []
     for name in dict.fromkeys(wanted):
-        fits = list(Actor.objects.filter(kind="person", name__iexact=name)[:2])
+        fits = list(among.filter(name__iexact=name)[:2])
         if len(fits) == 1:
             people.append(fits[0])
         else:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from satuhati.web.meetings import finishing, views
+from satuhati.web.meetings import finishing, helping, recap, views
 
 urlpatterns = [
     path("", views.meetings, name="meetings"),
+    path("rekap/", recap.recap_page, name="recap"),
     path("baru/", views.new, name="new_meeting"),
     path("tindak-lanjut/", views.followups, name="followups"),
     path("tindak-lanjut/<str:followup>/selesai/", views.finish, name="finish_followup"),
+    path("tindak-lanjut/<str:followup>/bantuan/", helping.helped, name="helped"),
     path("tindak-lanjut/<str:followup>/buka/", views.reopen, name="reopen_followup"),
     path("<str:meeting>/", views.meeting, name="meeting"),
     path("<str:meeting>/ubah/", views.edit, name="edit_meeting"),

@@ -223,8 +223,10 @@ def finish(request: HttpRequest, followup: str) -> HttpResponse:
     messages.success(
         request,
         format_html(
-            '{} <a href="{}?lihat=selesai">{}</a>',
+            '{} <a href="{}">{}</a> · <a href="{}?lihat=selesai">{}</a>',
             t("Done. Well done."),
+            reverse("helped", args=[who.community.code, found.public_id]),
+            t("Who helped?"),
             reverse("followups", args=[who.community.code]),
             t("Take it back"),
         ),

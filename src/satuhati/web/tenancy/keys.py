@@ -19,7 +19,8 @@ T = TypeVar("T")
 PREFIXES = {
     "actors": "a", "areas": "w", "posts": "j", "terms": "mj", "assets": "as", "consents": "ps",
     "meetings": "r", "meeting_series": "rr", "attendance": "h", "decisions": "k",
-    "followups": "tl", "services": "l", "voices": "s", "voice_channels": "sal",
+    "followups": "tl", "followup_partners": "mt", "services": "l", "voices": "s",
+    "voice_channels": "sal",
 }  # fmt: skip
 TRIES = 20
 CHUNK = 500
