@@ -9,8 +9,15 @@ from typing import Any
 
 from django.db.models import F
 
-from satuhati.web.audit.recording import Outcome, action
-from satuhati.web.meetings.models import Attendance, Decision, FollowUp, FollowUpPartner, Meeting
+from satuhati.web.audit.recording import Outcome, action, record
+from satuhati.web.meetings.models import (
+    Attendance,
+    Decision,
+    FollowUp,
+    FollowUpPartner,
+    Meeting,
+    MeetingSeries,
+)
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.edits import ChangedMeanwhileError, save_over
 from satuhati.web.tenancy.keys import created, created_many
@@ -84,6 +91,48 @@ def edit_meeting(
         fields = {**fields, "planned_for": meeting.date}
     changed = save_over(meeting, revision, fields)
     return Outcome(meeting, "meetings", meeting.public_id, {"fields": changed})
+
+
+@action("schedule.set", "meetings.edit")
+def set_schedule(
+    *, by: Who, fields: dict[str, Any], dates: Sequence[dt.date], time: str, place: str | None
+) -> Outcome[MeetingSeries]:
+    """A fixed schedule and its planned meetings; a day that has one of its kind gets no second."""
+    community = by.community
+    series = created(MeetingSeries, community, **fields)  # type: ignore[arg-type]
+    taken = set(
+        Meeting.objects.filter(kind=series.kind, date__in=dates, status="planned").values_list(
+            "date", flat=True
+        )
+    )
+    rows = [
+        {"series": series, "kind": series.kind, "date": day, "time": time, "status": "planned",
+         "title": series.name, "place": place}
+        for day in dates
+        if day not in taken
+    ]  # fmt: skip
+    created_many(Meeting, community, rows)  # type: ignore[arg-type]
+    return Outcome(series, "meeting_series", series.public_id, {"rows": len(rows)})
+
+
+@action("schedule.end", "meetings.edit")
+def end_schedule(*, by: Who, series: MeetingSeries, on: dt.date) -> Outcome[MeetingSeries]:
+    """A schedule ends. What it planned for later is taken out, or called off if people were told.
+
+    Raises ``ChangedMeanwhileError``.
+    """
+    save_over(series, series.revision, {"end": on})
+    later = Meeting.objects.filter(series=series, status="planned", date__gt=on)
+    told = later.exclude(notice_on=None)
+    counts = {"ended": told.count(), "rows": 0}
+    for meeting in told:
+        save_over(meeting, meeting.revision, {"status": "cancelled"})
+    for meeting in later.filter(notice_on=None):
+        # On record one by one: an id that was given is never given again.
+        record(by, "meeting.remove", Outcome(None, "meetings", meeting.public_id))
+        meeting.delete()
+        counts["rows"] += 1
+    return Outcome(series, "meeting_series", series.public_id, counts)
 
 
 @action("meeting.notice", "meetings.edit")

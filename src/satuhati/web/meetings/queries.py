@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from satuhati.framework import SECTORS
 from satuhati.web.meetings.models import (
@@ -16,6 +16,7 @@ from satuhati.web.meetings.models import (
     FollowUp,
     FollowUpPartner,
     Meeting,
+    MeetingSeries,
 )
 from satuhati.web.register.models import Actor
 from satuhati.web.register.queries import holding
@@ -171,6 +172,28 @@ def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
     for pk, row in rows.items():
         found.setdefault(pk, Invited(row.actor, "", None, row))
     return sorted(found.values(), key=lambda i: (i.actor.name or i.actor.public_id).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A fixed schedule in force, and its next planned date."""
+
+    series: MeetingSeries
+    next: dt.date | None
+
+
+def get_schedules_for(who: Who, today: dt.date) -> tuple[list[Schedule], list[MeetingSeries]]:
+    """The schedules in force with their next date, and those that ended. One query."""
+    coming = Meeting.objects.filter(series=OuterRef("pk"), status="planned", date__gte=today)
+    first = coming.order_by("date").values("date")[:1]
+    rows = MeetingSeries.objects.annotate(next_date=Subquery(first))
+    running, ended = [], []
+    for one in rows.order_by("name", "pk"):
+        if one.end is not None and one.end <= today:
+            ended.append(one)
+        else:
+            running.append(Schedule(one, one.next_date))
+    return running, ended
 
 
 def get_help_for(who: Who, followup: FollowUp) -> list[FollowUpPartner]:

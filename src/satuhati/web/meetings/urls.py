@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from satuhati.web.meetings import finishing, helping, recap, views
+from satuhati.web.meetings import finishing, helping, recap, scheduling, views
 
 urlpatterns = [
     path("", views.meetings, name="meetings"),
     path("rekap/", recap.recap_page, name="recap"),
+    path("jadwal/", scheduling.schedules, name="schedules"),
+    path("jadwal/baru/", scheduling.new_schedule, name="new_schedule"),
+    path("jadwal/<str:series>/akhiri/", scheduling.end_one, name="end_schedule"),
     path("baru/", views.new, name="new_meeting"),
     path("tindak-lanjut/", views.followups, name="followups"),
     path("tindak-lanjut/<str:followup>/selesai/", views.finish, name="finish_followup"),
