@@ -36,6 +36,7 @@ def values() -> dict[str, str]:
     return {
         "community": "kelapa-dua-wetan",
         "meeting": first_id("meetings"),
+        "norm": first_id("norms"),
         "series": "0",  # the example has no schedule; the address only takes forms
         "actor": first_id("actors"),
         "term": first_id("terms"),

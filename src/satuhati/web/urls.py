@@ -9,6 +9,7 @@ from satuhati.web.accounts import urls as accounts
 from satuhati.web.home import account, views
 from satuhati.web.home import urls as home
 from satuhati.web.meetings import urls as meetings
+from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
@@ -22,6 +23,7 @@ urlpatterns = [
     path("k/", include(home.community_list_urls)),
     path("k/<slug:community>/", include(home.urlpatterns)),
     path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
+    path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),

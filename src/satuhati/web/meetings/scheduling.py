@@ -133,10 +133,17 @@ def new_schedule(request: HttpRequest) -> HttpResponse:
         "today": today,
         "rule": form.rule().words()(request.lang) if days else "",
         "kept": [(name, form.data.get(name, "")) for name in ASKED] if days else [],
+        "others": _same_kind(request, form) if days else [],
         "once": new_once(request),
     }
     status = 400 if looked and form.errors else 200
     return render(request, "meetings/new_schedule.html", context, status=status)
+
+
+def _same_kind(request: HttpRequest, form: ScheduleForm) -> list[MeetingSeries]:
+    """Schedules of this kind that are in force already: a second is rarely meant."""
+    running, _ = get_schedules_for(request.who, today_in(request.who.community))
+    return [s.series for s in running if s.series.kind == form.cleaned_data["kind"]]
 
 
 @page("meetings.edit", methods=("POST",))

@@ -31,6 +31,8 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "home.view": (Text("membuka Beranda", "open Home"), SIGNED_IN),
     "meetings.view": (Text("melihat rapat", "see meetings"), TEAM),
     "meetings.edit": (Text("mengatur rapat", "arrange meetings"), KEEPERS),
+    "norms.view": (Text("melihat norma", "see norms"), TEAM),
+    "norms.edit": (Text("mengatur norma", "arrange norms"), KEEPERS),
     "register.view": (Text("melihat daftar warga dan organisasi", "see the register"), TEAM),
     "register.edit": (Text("mengubah daftar", "change the register"), KEEPERS),
     "register.export": (Text("mengunduh daftar", "download the register"), KEEPERS),
