@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -61,6 +61,18 @@ def test_home_of_the_example(
     assert "Siapa yang hadir" not in overseer, "aggregates only"
 
 
+def test_health_says_when_the_database_is_away(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Client().get("/sehat/").json()["database"] == "ok"
+
+    def gone() -> None:
+        raise OperationalError("gone")
+
+    with monkeypatch.context() as without:
+        without.setattr(connection, "cursor", gone)
+        answer = Client().get("/sehat/")
+    assert (answer.status_code, answer.json()["database"]) == (503, "away")
+
+
 def test_home_asks_the_database_a_known_number_of_times(
     example: Community, client_of: Callable[[str], Client]
 ) -> None:
@@ -82,6 +94,7 @@ def test_an_empty_community_says_what_to_do_first(
     client = client_of("secretary")
     page = client.get(HOME).content.decode()
     assert "Lima langkah untuk mulai" in page
+    assert "jadwal/baru/" in client.get(f"{HOME}rapat/").content.decode()
     for address in ("rapat/", "rapat/?lihat=lalu", "rapat/tindak-lanjut/", "layanan/", "warga/",
                     "warga/susunan/", "warga/organisasi/", "warga/aset/",
                     "persetujuan/"):  # fmt: skip

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,9 +49,12 @@ def start(request: HttpRequest) -> HttpResponse:
 @page("public", methods=("GET",))
 def health(request: HttpRequest) -> HttpResponse:
     """Whether database and worker are there; for whoever watches over the server."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except OperationalError:  # of PostgreSQL only after the pool's patience
+        return JsonResponse({"status": "away", "database": "away"}, status=503)
     sign = settings.DATA / "worker-alive"
     alive = sign.exists() and time.time() - sign.stat().st_mtime < WORKER_PATIENCE
     return JsonResponse({"status": "ok", "database": "ok", "worker": "ok" if alive else "away"})
