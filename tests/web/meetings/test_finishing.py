@@ -171,23 +171,28 @@ def test_two_phones_take_the_same_list_and_nothing_is_lost(
 ) -> None:
     first, second = client_of("secretary"), client_of("field_officer")
     one, two = (c.get(address(meeting)).content.decode() for c in (first, second))
-    assert first.post(
-        address(meeting), sent(one, **{"came-a1": "1", "decision-0": "Dari yang pertama"})
-    ).status_code == 302  # fmt: skip
+    theirs = {"came-a1": "1", "spoke-a1": "1", "why-a3": "excused:work", "also": NAMES[3]}
+    form = sent(one, **theirs, **{"decision-0": "Dari yang pertama"})
+    assert first.post(address(meeting), form).status_code == 302
     mine = {"came-a2": "1", "decision-0": "Dari yang kedua", "why-a1": "ill"}
     answer = second.post(address(meeting), sent(two, **mine))
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert page.count("daftar yang lain:") == 2, "where the two differ, and only there"
+    assert page.count("daftar yang lain:") == 4, "of everybody on whom the two differ"
+    assert 'value="excused:work" selected' in page, "nothing was said of the third: theirs stands"
     assert "Dari yang pertama" in page
     assert "Dari yang kedua" in page
-    assert second.post(address(meeting), sent(page, **mine)).status_code == 302
+    assert re.search(r'id="came-a4"[^>]* checked', page), "named by hand on theirs alone"
+    assert re.search(r'id="spoke-a1"[^>]* checked', page)
+    chosen = {**mine, "came-a4": "1", "why-a3": "excused:work"}  # as the page shows them
+    assert second.post(address(meeting), sent(page, **chosen)).status_code == 302
     with scope(community=community):
         assert set(Decision.objects.values_list("text", flat=True)) == {
             "Dari yang pertama", "Dari yang kedua",
         }  # fmt: skip
-        assert Attendance.objects.count() == 3
+        assert Attendance.objects.count() == 4
         assert Attendance.objects.get(actor__public_id="a1").status == "ill"
+        assert Attendance.objects.get(actor__public_id="a3").reason == "work"
 
 
 def test_saving_the_list_again_changes_rows_and_keeps_who_stood_in(
@@ -259,3 +264,48 @@ def test_the_page_asks_the_same_for_few_and_many(
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address(meeting)).status_code == 200
     assert len(seen) == 8, [q["sql"][:90] for q in seen]
+
+
+def test_opening_and_saving_a_list_again_keeps_reasons_that_are_rarely_chosen(
+    meeting: Meeting, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    with scope(community=community):
+        Attendance.objects.create(
+            community=community, public_id="h1", meeting=meeting, status="ill", reason="health",
+            actor=Actor.objects.get(public_id="a1"),
+        )  # fmt: skip
+    client = client_of("secretary")
+    page = client.get(address(meeting)).content.decode()
+    assert 'value="ill:health" selected' in page
+    form = sent(page, **{"why-a1": "ill:health", "came-a2": "1", "why-a3": "ill:health"})
+    assert client.post(address(meeting), form).status_code == 302
+    with scope(community=community):
+        assert Attendance.objects.get(actor__public_id="a1").reason == "health"
+        third = Attendance.objects.get(actor__public_id="a3")
+        assert (third.status, third.reason) == ("absent", None), "not offered for this person"
+
+
+def test_a_group_of_five_hundred_and_an_empty_one(
+    meeting: Meeting, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    with scope(community=community):
+        Term.objects.all().delete()
+        Actor.objects.bulk_create(
+            Actor(community=community, public_id=f"x{n}", name=f"Banyak {n}", kind="person",
+                  sector="pokja")
+            for n in range(500)
+        )  # fmt: skip
+    page = client.get(address(meeting)).content.decode()
+    form = sent(page, **{f"came-x{n}": "1" for n in range(0, 500, 2)})
+    assert client.post(address(meeting), form).status_code == 302
+    with scope(community=community):
+        assert Attendance.objects.filter(status="present").count() == 250
+        other = Meeting.objects.create(
+            community=community, public_id="r9", kind="pokja", status="planned", date=TODAY
+        )
+        Actor.objects.filter(kind="person").update(sector="warga")
+    page = client.get(address(other)).content.decode()
+    answer = client.post(address(other), sent(page))
+    assert answer.status_code == 400, "nobody is on the list, and nobody was named"
+    assert client.post(address(other), sent(page, also=NAMES[0])).status_code == 302

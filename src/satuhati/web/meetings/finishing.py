@@ -74,20 +74,21 @@ class Sheet:
         return bool(self.errors) or any(line.error for line in self.lines)
 
 
-def not_there_words(lang: Language) -> list[tuple[str, str]]:
-    """The choices for somebody who was not tapped, in words."""
-
-    def word(code: str) -> str:
-        status, _, reason = code.partition(":")
-        said = choice_label("attendance", "status", status)(lang)
-        return f"{said}: {choice_label('attendance', 'reason', reason)(lang)}" if reason else said
-
-    return [(code, word(code)) for code in NOT_THERE]
+def word_of(code: str, lang: Language) -> str:
+    """A status, with its reason if it has one, in words."""
+    status, _, reason = code.partition(":")
+    said = choice_label("attendance", "status", status)(lang)
+    return f"{said}: {choice_label('attendance', 'reason', reason)(lang)}" if reason else said
 
 
 def _code(row: Attendance) -> str:
-    code = f"{row.status}:{row.reason}" if row.reason else row.status
-    return code if code in NOT_THERE else row.status
+    return f"{row.status}:{row.reason}" if row.reason else row.status
+
+
+def _choices(one: Invited) -> tuple[str, ...]:
+    """What may be chosen of somebody: also what stands in their row already, if it is rarer."""
+    saved = _code(one.row) if one.row and one.row.status != "present" else ""
+    return NOT_THERE if not saved or saved in NOT_THERE else (*NOT_THERE, saved)
 
 
 def opened(invited: list[Invited]) -> Sheet:
@@ -117,7 +118,7 @@ def sent(
             Seat(
                 one,
                 came=given.get(f"came-{code}") == "1",
-                why=why if why in NOT_THERE else "absent",
+                why=why if why in _choices(one) else "absent",
                 spoke=given.get(f"spoke-{code}") == "1",
             )
         )
@@ -222,12 +223,25 @@ def _present(sheet: Sheet, also: list[Any]) -> list[Present]:
 
 
 def _told(request: HttpRequest, meeting: Any, sheet: Sheet, t: Translator) -> HttpResponse:
-    """Somebody saved meanwhile: what they wrote is shown beside what was sent; nothing is lost."""
-    rows = {one.actor.pk: one.row for one in get_invited_for(request.who, meeting)}
-    for seat in sheet.seats:
-        row = rows.get(seat.invited.actor.pk)
-        if row is not None and (row.status == "present") != seat.came:
-            seat.saved_as = choice_label("attendance", "status", row.status)(request.lang)
+    """Somebody saved meanwhile: what they wrote is shown beside what was sent; nothing is lost.
+
+    Of whom this sheet says nothing (not tapped, no reason), theirs stands; whom either heard
+    speaking, spoke. Who is on theirs alone, named by hand, joins the sheet.
+    """
+    there = {seat.invited.actor.pk: seat for seat in sheet.seats}
+    sheet.seats = []
+    for one in get_invited_for(request.who, meeting):
+        seat = there.get(one.actor.pk, Seat(one))
+        seat.invited = one
+        sheet.seats.append(seat)
+        if one.row is None:
+            continue
+        theirs, mine = _code(one.row), "present" if seat.came else seat.why
+        seat.spoke = seat.spoke or bool(one.row.spoke)
+        if theirs != mine:
+            seat.saved_as = word_of(theirs, request.lang)
+            if mine == "absent":
+                seat.came, seat.why = theirs == "present", theirs
     sheet.errors.append(
         t("Somebody else has saved this list meanwhile. Where the two differ it says so below. "
           "Look them over and save again; decisions they wrote are kept.")
@@ -241,7 +255,9 @@ def _shown(
     context = {
         "meeting": meeting,
         "sheet": sheet,
-        "not_there": not_there_words(request.lang),
+        "choices_of": lambda seat: [
+            (code, word_of(code, request.lang)) for code in _choices(seat.invited)
+        ],
         "saved": get_decisions_for(request.who, meeting),
         "once": new_once(request),
     }
