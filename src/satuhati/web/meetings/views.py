@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -34,11 +35,11 @@ from satuhati.web.meetings.queries import (
 from satuhati.web.meetings.texts import invitation, recap
 from satuhati.web.register.models import Area
 from satuhati.web.tenancy.clock import today_in, zone_of
-from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.form_pages import form_page, save_changes
 from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import listed, page
-from satuhati.web.tenancy.schema_forms import SchemaForm, told
+from satuhati.web.tenancy.schema_forms import SchemaForm
 
 PER_PAGE = 25
 CARRIED = 5
@@ -168,13 +169,8 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
     )
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            edit_meeting(by=who, meeting=found, revision=revision, fields=form.values())
-        except ChangedMeanwhileError as error:
-            conflict, form = told(form, error.row, t)
-        else:
-            messages.success(request, t("Saved."))
+        form, conflict = save_changes(request, form, partial(edit_meeting, by=who, meeting=found))
+        if conflict is None:
             return redirect("meeting", who.community.code, found.public_id)
     return _form(request, form, t("Change the meeting"), t("Save"), conflict=conflict)
 
@@ -183,15 +179,8 @@ def _form(
     request: HttpRequest, form: SchemaForm, title: str, save: str, **more: Any
 ) -> HttpResponse:
     t = translator(request.lang)
-    context = {
-        "form": form,
-        "title": title,
-        "save": save,
-        "back": reverse("meetings", args=[request.who.community.code]),
-        "back_text": t("Meetings"),
-        **more,
-    }
-    return render(request, "form_page.html", context, status=400 if form.errors else 200)
+    back = reverse("meetings", args=[request.who.community.code])
+    return form_page(request, form, title, back=back, back_text=t("Meetings"), save=save, **more)
 
 
 @page("meetings.view", methods=("GET",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,10 @@ from satuhati.web.norms.actions import add_norm, edit_norm, observe
 from satuhati.web.norms.models import Norm
 from satuhati.web.norms.queries import get_charter_for
 from satuhati.web.tenancy.clock import today_in
-from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.form_pages import form_page, save_changes
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
-from satuhati.web.tenancy.schema_forms import SchemaForm, told
+from satuhati.web.tenancy.schema_forms import SchemaForm
 
 NORM = ("text", "kind", "topic", "document", "since", "until")
 EVENT = ("event", "date", "note")
@@ -66,13 +67,8 @@ def edit(request: HttpRequest, norm: str) -> HttpResponse:
     form = SchemaForm(request.POST or None, table="norms", columns=NORM, t=t, instance=found)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            edit_norm(by=who, norm=found, revision=revision, fields=form.values())
-        except ChangedMeanwhileError as error:
-            conflict, form = told(form, error.row, t)
-        else:
-            messages.success(request, t("Saved."))
+        form, conflict = save_changes(request, form, partial(edit_norm, by=who, norm=found))
+        if conflict is None:
             return redirect("norms", who.community.code)
     return _form(request, form, t("Change the norm"), t("Save"), conflict=conflict)
 
@@ -106,12 +102,5 @@ def _form(
     request: HttpRequest, form: SchemaForm, title: str, save: str, **more: Any
 ) -> HttpResponse:
     t = translator(request.lang)
-    context = {
-        "form": form,
-        "title": title,
-        "save": save,
-        "back": reverse("norms", args=[request.who.community.code]),
-        "back_text": t("Norms"),
-        **more,
-    }
-    return render(request, "form_page.html", context, status=400 if form.errors else 200)
+    back = reverse("norms", args=[request.who.community.code])
+    return form_page(request, form, title, back=back, back_text=t("Norms"), save=save, **more)

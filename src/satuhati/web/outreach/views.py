@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +16,11 @@ from satuhati.web.outreach.models import ResidentVoice, Service
 from satuhati.web.outreach.queries import get_services_for, get_voices_for
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import today_in
-from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.form_pages import form_page, save_changes
 from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import listed, page
-from satuhati.web.tenancy.schema_forms import SchemaForm, told
+from satuhati.web.tenancy.schema_forms import SchemaForm
 
 SERVICE = ("name", "kind", "key", "provider", "place", "started", "ended")
 VOICE = ("replied_on", "decision", "decided_on", "stage")
@@ -78,13 +79,8 @@ def edit(request: HttpRequest, service: str) -> HttpResponse:
     form = _service_form(request, found)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            edit_service(by=who, service=found, revision=revision, fields=form.values())
-        except ChangedMeanwhileError as error:
-            conflict, form = told(form, error.row, t)
-        else:
-            messages.success(request, t("Saved."))
+        form, conflict = save_changes(request, form, partial(edit_service, by=who, service=found))
+        if conflict is None:
             return redirect("services", who.community.code)
     return _form(request, form, t("Change the service"), t("Save"), conflict=conflict)
 
@@ -99,13 +95,8 @@ def voice(request: HttpRequest, voice: str) -> HttpResponse:
     form = SchemaForm(request.POST or None, table="voices", columns=VOICE, t=t, instance=found)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            answer_voice(by=who, voice=found, revision=revision, fields=form.values())
-        except ChangedMeanwhileError as error:
-            conflict, form = told(form, error.row, t)
-        else:
-            messages.success(request, t("Saved."))
+        form, conflict = save_changes(request, form, partial(answer_voice, by=who, voice=found))
+        if conflict is None:
             return redirect("services", who.community.code)
     return _form(
         request, form, t("A resident's voice"), t("Save"), conflict=conflict, lead=found.text
@@ -116,12 +107,5 @@ def _form(
     request: HttpRequest, form: SchemaForm, title: str, save: str, **more: Any
 ) -> HttpResponse:
     t = translator(request.lang)
-    context = {
-        "form": form,
-        "title": title,
-        "save": save,
-        "back": reverse("services", args=[request.who.community.code]),
-        "back_text": t("Services"),
-        **more,
-    }
-    return render(request, "form_page.html", context, status=400 if form.errors else 200)
+    back = reverse("services", args=[request.who.community.code])
+    return form_page(request, form, title, back=back, back_text=t("Services"), save=save, **more)

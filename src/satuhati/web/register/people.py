@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -25,10 +26,10 @@ from satuhati.web.register.queries import get_actor_for, get_held_by_for
 from satuhati.web.register.references import StillReferredToError, referring
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.dataset import field_of
-from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.form_pages import form_page, save_changes
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
-from satuhati.web.tenancy.schema_forms import said, told
+from satuhati.web.tenancy.schema_forms import said
 
 
 def _one(request: HttpRequest, code: str) -> Actor:
@@ -113,13 +114,8 @@ def edit(request: HttpRequest, actor: str) -> HttpResponse:
     form = ActorForm(request.POST or None, t=t, person=is_person, instance=found)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            edit_actor(by=who, actor=found, revision=revision, fields=form.values())
-        except ChangedMeanwhileError as error:
-            conflict, form = told(form, error.row, t)
-        else:
-            messages.success(request, t("Saved."))
+        form, conflict = save_changes(request, form, partial(edit_actor, by=who, actor=found))
+        if conflict is None:
             return _go(request, found)
     back = reverse("person", args=[who.community.code, found.public_id])
     title = t("Change {name}", name=found.name or found.public_id)
@@ -131,15 +127,9 @@ def _form(
 ) -> HttpResponse:
     t = translator(request.lang)
     back, back_text = _list(request, person)
-    context = {
-        "form": form,
-        "title": title,
-        "save": t("Save"),
-        "back": back,
-        "back_text": back_text if "back" not in more else t("Back"),
-        **more,
-    }
-    return render(request, "form_page.html", context, status=400 if form.errors else 200)
+    if "back" in more:
+        back, back_text = more.pop("back"), t("Back")
+    return form_page(request, form, title, back=back, back_text=back_text, **more)
 
 
 @page("register.edit")

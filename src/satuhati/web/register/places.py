@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,24 +23,16 @@ from satuhati.web.register.structure_actions import (
     remove_area,
 )
 from satuhati.web.tenancy.clock import today_in
-from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.form_pages import form_page, save_changes
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
-from satuhati.web.tenancy.schema_forms import told
 
 
 def _form(
     request: HttpRequest, form: Any, title: str, back: tuple[str, str], **more: Any
 ) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "save": translator(request.lang)("Save"),
-        "back": reverse(back[0], args=[request.who.community.code]),
-        "back_text": back[1],
-        **more,
-    }
-    return render(request, "form_page.html", context, status=400 if form.errors else 200)
+    address = reverse(back[0], args=[request.who.community.code])
+    return form_page(request, form, title, back=address, back_text=back[1], **more)
 
 
 # -- areas ----------------------------------------------------------------------------------------
@@ -96,13 +89,8 @@ def change_area(request: HttpRequest, area: str) -> HttpResponse:
     form = AreaForm(request.POST or None, t=t, instance=found)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            edit_area(by=who, area=found, revision=revision, fields=form.values())
-        except ChangedMeanwhileError as error:
-            conflict, form = told(form, error.row, t)
-        else:
-            messages.success(request, t("Saved."))
+        form, conflict = save_changes(request, form, partial(edit_area, by=who, area=found))
+        if conflict is None:
             return redirect("areas", who.community.code)
     remove = None if referring(found) else t("Remove this entry")
     title = t("Change {name}", name=found.name)
@@ -154,13 +142,8 @@ def change_asset(request: HttpRequest, asset: str) -> HttpResponse:
     form = AssetForm(request.POST or None, t=t, instance=found)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"]
-        try:
-            edit_asset(by=who, asset=found, revision=revision, fields=form.values())
-        except ChangedMeanwhileError as error:
-            conflict, form = told(form, error.row, t)
-        else:
-            messages.success(request, t("Saved."))
+        form, conflict = save_changes(request, form, partial(edit_asset, by=who, asset=found))
+        if conflict is None:
             return redirect("assets", who.community.code)
     return _form(
         request, form, t("Change the asset"), ("assets", t("Assets")), conflict=conflict,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from satuhati.text import translator
@@ -25,6 +25,7 @@ from satuhati.web.register.structure_actions import (
 )
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
+from satuhati.web.tenancy.form_pages import form_page
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
 from satuhati.web.tenancy.schema_forms import told
@@ -32,15 +33,10 @@ from satuhati.web.tenancy.schema_forms import told
 
 def _form(request: HttpRequest, form: Any, title: str, save: str, **more: Any) -> HttpResponse:
     t = translator(request.lang)
-    context = {
-        "form": form,
-        "title": title,
-        "save": save,
-        "back": reverse("structure", args=[request.who.community.code]),
-        "back_text": t("The working group"),
-        **more,
-    }
-    return render(request, "form_page.html", context, status=400 if form.errors else 200)
+    back = reverse("structure", args=[request.who.community.code])
+    return form_page(
+        request, form, title, back=back, back_text=t("The working group"), save=save, **more
+    )
 
 
 def _post(code: str) -> Post:
