@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from satuhati.web.meetings.actions import Present, hold_meeting, note_help, plan_meeting
-from satuhati.web.meetings.models import FollowUp, FollowUpPartner
+from satuhati.web.meetings.models import FollowUp, FollowUpPartner, Meeting
 from satuhati.web.meetings.recap import get_recap_for
 from satuhati.web.profile.package import from_database
 from satuhati.web.register.models import Actor
@@ -122,6 +122,10 @@ def test_the_recap_counts_each_person_with_reasons(
         held, records = get_recap_for(who, DAY, DAY + dt.timedelta(weeks=1), "pokja")
         assert (held, records[1].came, records[1].invited) == (2, 1, 2), "only the period"
         assert get_recap_for(who, DAY, DAY + dt.timedelta(weeks=3), "kerja_bakti") == (0, [])
+        Meeting.objects.filter(date=DAY).update(status="cancelled")
+        held, records = get_recap_for(who, DAY, DAY + dt.timedelta(weeks=3), "pokja")
+        assert (held, records[1].came, records[1].invited) == (3, 0, 3), "what was held only"
+        Meeting.objects.filter(date=DAY).update(status="held")
     client = client_of("field_officer")
     page = client.get("/k/melati/rapat/rekap/?dari=2026-03-01&sampai=2026-04-30").content.decode()
     assert "4 rapat" in page

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from satuhati.core.meetings.participation import participation
+from satuhati.text import translator
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.meetings.actions import NewTask, Present, hold_meeting, plan_meeting
 from satuhati.web.meetings.models import Attendance, Decision, FollowUp, Meeting
@@ -100,6 +101,8 @@ def test_a_meeting_is_put_on_record_with_one_page(
     assert message is not None
     assert "Sebar kabar: Citra Contoh" in message.group(1)
     assert "Beli konsumsi" in message.group(1)
+    due = translator("id").date(TODAY + dt.timedelta(days=7))
+    assert f"Sebar kabar: Citra Contoh (sampai {due})" in message.group(1)
     assert "Budi" not in message.group(1), "who was absent does not leave the house"
     printed = client.get(address(meeting, "cetak")).content.decode()
     for words in ("Notulen", "Daftar hadir", "Paraf", "Citra Contoh", "Sebar kabar", "Notulis"):
@@ -227,8 +230,9 @@ def test_the_invitation_is_ready_to_send_and_noted_once(
     assert "Undangan: Rapat contoh" in page
     assert client.post(address(meeting, "diundang")).status_code == 302
     meeting.refresh_from_db()
-    first = meeting.notice_on
-    assert first is not None
+    assert meeting.notice_on is not None
+    first = meeting.notice_on - dt.timedelta(days=2)  # as if it had been sent before
+    Meeting._base_manager.filter(pk=meeting.pk).update(notice_on=first)
     assert client.post(address(meeting, "diundang")).status_code == 302
     meeting.refresh_from_db()
     assert meeting.notice_on == first
@@ -309,3 +313,38 @@ def test_a_group_of_five_hundred_and_an_empty_one(
     answer = client.post(address(other), sent(page))
     assert answer.status_code == 400, "nobody is on the list, and nobody was named"
     assert client.post(address(other), sent(page, also=NAMES[0])).status_code == 302
+
+
+def test_the_list_is_of_those_who_held_a_post_on_that_day(
+    meeting: Meeting, community: Community, by: Callable[..., Who]
+) -> None:
+    who = by("secretary", name="Lain Contoh")
+    with scope(community=community):
+        Term.objects.filter(actor__public_id="a1").update(end=TODAY - dt.timedelta(days=40))
+        meeting.date = TODAY - dt.timedelta(days=60)
+        assert "a1" in {i.actor.public_id for i in get_invited_for(who, meeting)}
+        meeting.date = TODAY
+        assert "a1" not in {i.actor.public_id for i in get_invited_for(who, meeting)}
+        Term.objects.all().delete()
+        Actor.objects.filter(public_id="a2").update(left=TODAY - dt.timedelta(days=40))
+        found = {i.actor.public_id for i in get_invited_for(who, meeting)}
+        assert {"a1", "a3"} <= found
+        assert "a2" not in found, "had left before"
+
+
+def test_the_invitation_names_what_was_left_open(
+    meeting: Meeting, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    with scope(community=community):
+        owner = Actor.objects.get(public_id="a1")
+        for n, done in enumerate((None, TODAY)):
+            FollowUp.objects.create(
+                community=community, public_id=f"t{n}", text=f"Tugas {n}", owner=owner,
+                agreed_on=TODAY, done_on=done,
+            )  # fmt: skip
+    page = client_of("secretary").get(f"/k/melati/rapat/{meeting.public_id}/").content.decode()
+    message = re.search(r'id="pesan"[^>]*>(.*?)</p>', page, re.S)
+    assert message is not None
+    assert "- Tugas 0" in message.group(1)
+    assert "Tugas 1" not in message.group(1), "done"
+    assert "Aminah" not in message.group(1)

@@ -188,3 +188,19 @@ def test_the_list_asks_the_same_for_few_and_many(
     with CaptureQueriesContext(connection) as seen:
         assert client.get(BASE).status_code == 200
     assert len(seen) == 4, [q["sql"][:90] for q in seen]
+
+
+def test_what_is_past_already_is_not_planned(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    today = today_in(community)
+    start = today - dt.timedelta(days=30)
+    form = asked(community, frequency="weekly", start=str(start))
+    client = client_of("secretary")
+    assert "sudah lewat" in client.get(f"{BASE}baru/", form).content.decode()
+    assert client.post(f"{BASE}baru/", form).status_code == 302
+    with scope(community=community):
+        assert MeetingSeries.objects.get().start == start
+        first = Meeting.objects.order_by("date").first()
+    assert first is not None
+    assert today <= first.date < today + dt.timedelta(days=7)
