@@ -194,11 +194,9 @@ def _turns(
 
 
 def _excluded(wishes: Wishes, vote: Plan) -> tuple[str, ...]:
-    from satuhati.core.meetings.rhythm import LIKELY
-
-    chances = wishes.probability[:, _only(vote.counts)]
-    rows = zip(wishes.members, chances, wishes.answered, strict=True)
-    return tuple(m for m, p, answered in rows if answered and p < LIKELY)
+    voices = wishes.voices[:, _only(vote.counts)]
+    rows = zip(wishes.members, voices, wishes.answered, strict=True)
+    return tuple(m for m, counted_on, answered in rows if answered and not counted_on)
 
 
 def _never(wishes: Wishes, plan: Plan) -> tuple[str, ...]:

@@ -44,7 +44,12 @@ USUAL_CELLS = 25 * 84
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What members answered. ``probability``: (members, slots), 0–1; ``section``, ``must`` and
-    ``answered`` per member. Slots are sorted."""
+    ``answered`` per member. Slots are sorted.
+
+    ``votes``: (members, slots), who says they can; without it, whoever has p ≥ .5. It is kept
+    apart where ``probability`` weighs the answer with a turn-out: who comes to every other
+    meeting still has a voice, and a required member who says yes is met.
+    """
 
     members: tuple[str, ...]
     slots: tuple[Slot, ...]
@@ -52,6 +57,35 @@ class Wishes:
     section: tuple[str | None, ...]
     must: tuple[bool, ...]
     answered: tuple[bool, ...]
+    votes: BoolArray | None = None
+
+    @property
+    def voices(self) -> BoolArray:
+        """(members, slots): who is counted on at which hour."""
+        return self.probability >= LIKELY - TOLERANCE if self.votes is None else self.votes
+
+
+def wishes_of(
+    members: Sequence[str],
+    slots: Sequence[Slot],
+    probability: Sequence[Sequence[float]],
+    *,
+    section: Sequence[str | None],
+    must: Sequence[bool],
+    answered: Sequence[bool],
+    votes: Sequence[Sequence[bool]] | None = None,
+) -> Wishes:
+    """Wishes from plain lists, as the web keeps them; the slots are put in order."""
+    order = sorted(range(len(slots)), key=lambda s: slots[s])
+    shape = (len(members), len(slots))
+    chance = np.array(probability, dtype=np.float64).reshape(shape)[:, order]
+    voices = None
+    if votes is not None:
+        voices = np.array(votes, dtype=np.bool_).reshape(shape)[:, order]
+    return Wishes(
+        tuple(members), tuple(slots[s] for s in order), chance, tuple(section), tuple(must),
+        tuple(answered), voices,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +128,17 @@ def limits_of(wishes: Wishes, quorum: float) -> Limits:
     A section of fewer members than Q, or one that has not answered, is broken everywhere.
     """
     names = sorted({s for s in wishes.section if s is not None})
+    counted = wishes.probability if wishes.votes is None else wishes.votes
     found: list[Limit] = []
     rows: list[BoolArray] = []
     for name in names:
         mine = [i for i, s in enumerate(wishes.section) if s == name]
         found.append(Limit("section", name))
-        rows.append(wishes.probability[mine].sum(axis=0) < quorum - TOLERANCE)
+        rows.append(counted[mine].sum(axis=0) < quorum - TOLERANCE)
     for i, required in enumerate(wishes.must):
         if required:
             found.append(Limit("member", wishes.members[i]))
-            rows.append(wishes.probability[i] < LIKELY - TOLERANCE)
+            rows.append(~wishes.voices[i])
     shape = (len(rows), len(wishes.slots))
     broken = np.array(rows, dtype=np.bool_).reshape(shape)
     return Limits(tuple(found), broken)
@@ -156,7 +191,7 @@ def plain_vote(wishes: Wishes, limits: Limits, dates: Sequence[int]) -> Plan | N
     """What a plain vote chooses: most members at p ≥ .5, the earliest slot on ties."""
     if not wishes.slots:
         return None
-    votes = (wishes.probability >= LIKELY - TOLERANCE).sum(axis=0)
+    votes = wishes.voices.sum(axis=0)
     best = int(votes.argmax())  # the first of equals, and slots are sorted
     counts = [0] * len(wishes.slots)
     counts[best] = dates[best]

@@ -9,5 +9,6 @@ from satuhati.web.personal import views
 urlpatterns = [
     path("", views.answer, name="answer"),
     path("rapat/<str:meeting>/", views.reply, name="answer_meeting"),
+    path("jam/<int:round>/", views.wishes, name="answer_wishes"),
     path("pengajak/", views.by_whom, name="answer_by_whom"),
 ]
