@@ -22,6 +22,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli.meeting_calendar import Zone, write_calendar
 from satuhati.cli.meeting_wishes import read_wishes
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Text
@@ -81,6 +82,13 @@ def rhythm_command(
         int,
         typer.Option("--week", min=1, max=4, help="Which weekday of the month: second = 2."),
     ] = 2,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", help="Write the dates to this calendar file (.ics)."),
+    ] = None,
+    zone: Annotated[
+        Zone, typer.Option("--zone", help="Time zone of the hours in the calendar file.")
+    ] = Zone.WIB,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -172,8 +180,17 @@ def rhythm_command(
             }
             for i, m in enumerate(wishes.members)
         },
+        "written": [],
         "warnings": doubts,
     }  # fmt: skip
+    if ics is not None and plan is not None:
+        write_calendar(
+            ics, schedule, title=t("Meeting"), pattern=str(result["pattern"]), zone=zone,
+            source=table.name,
+        )  # fmt: skip
+        result["written"] = [ics.name]
+    elif ics is not None:
+        doubts.append(Doubt("rhythm_no_calendar", {"file": ics.name}))
     if json:
         print_json(result, t.lang)
         return
@@ -349,6 +366,8 @@ def _show(result: dict[str, Any], t: Translator) -> None:
                 [t("Date"), t("Hour")],
                 ([t.date(r["date"]), r["start"].replace(":", ".")] for r in result["schedule"]),
             )
+    for name in result["written"]:
+        print(t("Calendar file: {file}", file=name))
     if result["excluded_by_vote"]:
         print(
             t("Not counted on at the plain vote's hour: {names}.",

@@ -402,6 +402,10 @@ DOUBTS: dict[str, Text] = {
         "Tanpa daftar anggota (--members), seksi dan yang wajib hadir tidak diperhitungkan.",
         "Without a list of members (--members), sections and required people are not considered.",
     ),
+    "rhythm_no_calendar": Text(
+        "{file} tidak ditulis: tidak ada jadwal yang bisa diusulkan.",
+        "{file} was not written: there is no schedule to propose.",
+    ),
     "rhythm_holidays": Text(
         "Jatuh pada libur nasional bertanggal tetap: {dates}. Geser tanggal itu. Libur yang "
         "berpindah (Idulfitri, Nyepi, dan lain-lain) dan bulan Ramadan tidak diperiksa.",
