@@ -57,7 +57,8 @@ class Khal:
         self.run("import", "--batch", "-a", "rapat", str(file))
 
     def events(self, start: str, days: int) -> list[list[str]]:
-        """``[begin, end, title, place, status]`` of every event from a day on."""
+        """``[begin, end, title, place, status, bell]`` of every event from a day on."""
         form = "{start-long-full}|{end-long-full}|{title}|{location}|{status}|{alarm-symbol}"
-        text = self.run("list", "--once", "--day-format", "", "--format", form, start, f"{days}d")
-        return [line.split("|") for line in text.splitlines() if line.strip()]
+        text = self.run("list", "--day-format", "", "--format", form, start, f"{days}d")
+        # Past midnight an event is listed on both days.
+        return [line.split("|") for line in dict.fromkeys(text.splitlines()) if line.strip()]

@@ -196,6 +196,16 @@ def get_schedules_for(who: Who, today: dt.date) -> tuple[list[Schedule], list[Me
     return running, ended
 
 
+LATELY = dt.timedelta(days=92)
+"""How far back calendars go."""
+
+
+def get_series_meetings_for(who: Who, series: MeetingSeries, today: dt.date) -> list[Meeting]:
+    """What a schedule planned, held and called off, from three months ago on."""
+    found = Meeting.objects.filter(series=series, date__gte=today - LATELY)
+    return list(found.order_by("date", "time", "pk"))
+
+
 def get_help_for(who: Who, followup: FollowUp) -> list[FollowUpPartner]:
     """Who helped with a follow-up or shares it."""
     found = FollowUpPartner.objects.filter(followup=followup).select_related("actor")

@@ -65,13 +65,13 @@ def dates_of(rule: Rule, start: dt.date, lang: Language) -> tuple[Day, ...]:
             if not start <= date <= last:
                 continue
             holiday = holidays_of(date.year, lang).get(date, "")
-            found.append(Day(_beside(rule, date, lang) if holiday else date, date, holiday))
+            found.append(Day(off_holidays(rule.frequency, date, lang), date, holiday))
     return tuple(found)
 
 
-def _beside(rule: Rule, date: dt.date, lang: Language) -> dt.date:
-    """The nearest free week of the same month, later before earlier; else the date itself."""
-    if rule.frequency == "weekly":
+def off_holidays(frequency: str, date: dt.date, lang: Language) -> dt.date:
+    """The date, or the nearest free week of its month (later before earlier) on a holiday."""
+    if frequency == "weekly" or date not in holidays_of(date.year, lang):
         return date
     for weeks in (1, -1, 2, -2):
         other = date + weeks * WEEK

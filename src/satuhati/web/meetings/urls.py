@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from satuhati.web.meetings import finishing, helping, recap, scheduling, views
+from satuhati.web.meetings import calendars, finishing, helping, recap, scheduling, views
 
 urlpatterns = [
     path("", views.meetings, name="meetings"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("jadwal/", scheduling.schedules, name="schedules"),
     path("jadwal/baru/", scheduling.new_schedule, name="new_schedule"),
     path("jadwal/<str:series>/akhiri/", scheduling.end_one, name="end_schedule"),
+    path("jadwal/<str:series>/kalender.ics", calendars.schedule_calendar, name="schedule_calendar"),
     path("baru/", views.new, name="new_meeting"),
     path("tindak-lanjut/", views.followups, name="followups"),
     path("tindak-lanjut/<str:followup>/selesai/", views.finish, name="finish_followup"),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("<str:meeting>/ubah/", views.edit, name="edit_meeting"),
     path("<str:meeting>/selesai/", finishing.finish_meeting, name="finish_meeting"),
     path("<str:meeting>/diundang/", views.invited, name="meeting_invited"),
+    path("<str:meeting>/kalender.ics", calendars.meeting_calendar, name="meeting_calendar"),
     path("<str:meeting>/cetak/", views.printed, name="print_meeting"),
 ]

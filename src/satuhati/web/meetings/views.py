@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, translator
 from satuhati.web.meetings.actions import (
-    edit_meeting,
     finish_followup,
     note_invited,
     plan_meeting,
@@ -32,6 +31,8 @@ from satuhati.web.meetings.queries import (
     get_meetings_for,
     open_followups,
 )
+from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
+from satuhati.web.meetings.series_actions import NotByRuleError
 from satuhati.web.meetings.texts import invitation, recap
 from satuhati.web.register.models import Area
 from satuhati.web.tenancy.clock import today_in, zone_of
@@ -167,11 +168,16 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
         },
         instance=found,
     )
+    ask_reach(form, found, t)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        form, conflict = save_changes(request, form, partial(edit_meeting, by=who, meeting=found))
-        if conflict is None:
-            return redirect("meeting", who.community.code, found.public_id)
+        save = partial(edit_in_series, request=request, form=form, meeting=found, t=t)
+        try:
+            form, conflict = save_changes(request, form, save)
+            if conflict is None:
+                return redirect("meeting", who.community.code, found.public_id)
+        except NotByRuleError as error:
+            form.add_error("date", why_not(error, t))
     return _form(request, form, t("Change the meeting"), t("Save"), conflict=conflict)
 
 
