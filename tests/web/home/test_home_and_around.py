@@ -270,8 +270,8 @@ def test_settings_are_saved_and_wrong_ones_explained(
     community: Community, client_of: Callable[[str], Client], outsider: Client
 ) -> None:
     client = client_of("secretary")
-    form = {"name": "Kampung Melati", "households": "120", "idle_minutes": "15", "meeting_minutes": "90", "revision": "0",
-            "public_page": "on", "time_zone": "WITA"}  # fmt: skip
+    form = {"name": "Kampung Melati", "households": "120", "idle_minutes": "15", "revision": "0",
+            "meeting_minutes": "90", "public_page": "on", "time_zone": "WITA"}  # fmt: skip
     assert client.post(f"{HOME}pengaturan/", form).status_code == 302
     community.refresh_from_db()
     assert (community.households, community.time_zone) == (120, "WITA")
