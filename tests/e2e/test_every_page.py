@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 # Pages that only a form leads to, or that give a file.
 NO_PAGE = {
+    "answer", "answer_meeting", "answer_by_whom",  # by link only: a journey of its own
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
     "remove_passkey", "export",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.web.answers.models import AnswerLink
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
 from satuhati.web.indicators.models import IndicatorValue
@@ -12,6 +13,7 @@ from satuhati.web.meetings.models import (
     FollowUpPartner,
     Meeting,
     MeetingSeries,
+    Reply,
 )
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
 from satuhati.web.norms.models import Norm, NormEvent
@@ -59,6 +61,7 @@ __all__ = [
     "Actor",
     "Alternative",
     "Answer",
+    "AnswerLink",
     "Area",
     "Asset",
     "Attempt",
@@ -93,6 +96,7 @@ __all__ = [
     "PlanProblem",
     "Post",
     "Prediction",
+    "Reply",
     "ResidentCount",
     "ResidentVoice",
     "RosterEntry",

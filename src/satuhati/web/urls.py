@@ -11,6 +11,7 @@ from satuhati.web.home import urls as home
 from satuhati.web.meetings import urls as meetings
 from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
+from satuhati.web.personal import urls as personal
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
@@ -27,6 +28,7 @@ urlpatterns = [
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
+    path("j/<str:token>/", include(personal.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
     path("", include(accounts.urlpatterns)),
 ]

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from satuhati.core.meetings.calendar import Slot
+from satuhati.core.meetings.proposal import Limit
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -52,13 +52,6 @@ class Wishes:
     section: tuple[str | None, ...]
     must: tuple[bool, ...]
     answered: tuple[bool, ...]
-
-
-class Limit(NamedTuple):
-    """A wish that must hold at every date: of a ``section`` (Q present) or a ``member``."""
-
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

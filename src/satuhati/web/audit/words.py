@@ -11,6 +11,9 @@ ACTIONS: dict[str, Text] = {
     "account.enable": Text("membuka kembali akun", "opened an account again"),
     "account.pin": Text("mengganti PIN", "changed the PIN"),
     "account.sign_out_everywhere": Text("keluar dari semua perangkat", "signed out on all devices"),
+    "answer.by_whom": Text("memilih siapa yang mengajak", "chose who should ask them"),
+    "answer_link.make": Text("membuat tautan jawaban", "made links to answer by"),
+    "answer_link.renew": Text("mengganti tautan jawaban", "renewed a link to answer by"),
     "asset.add": Text("menambah aset", "added an asset"),
     "asset.edit": Text("mengubah aset", "changed an asset"),
     "area.add": Text("menambah wilayah", "added areas"),
@@ -63,6 +66,7 @@ ACTIONS: dict[str, Text] = {
     "area.remove": Text("menghapus wilayah", "removed an area"),
     "asset.use": Text("mencatat pemakaian aset", "noted the use of an asset"),
     "asset.remove": Text("menghapus aset", "removed an asset"),
+    "reply.give": Text("menjawab undangan", "replied to an invitation"),
     "role.end": Text("mengakhiri peran", "ended a role"),
     "role.give": Text("memberi peran", "gave a role"),
     "rows.read": Text("melihat catatan di balik angka", "looked at the rows behind a figure"),
@@ -76,6 +80,7 @@ ACTIONS: dict[str, Text] = {
 
 
 THINGS: dict[str, Text] = {
+    "answer_links": Text("Tautan jawaban", "Links to answer by"),
     "community": Text("Komunitas", "Community"),
     "memberships": Text("Peran", "Roles"),
     "users": Text("Akun", "Accounts"),

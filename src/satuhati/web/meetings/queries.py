@@ -17,6 +17,7 @@ from satuhati.web.meetings.models import (
     FollowUpPartner,
     Meeting,
     MeetingSeries,
+    Reply,
 )
 from satuhati.web.register.models import Actor
 from satuhati.web.register.queries import holding
@@ -149,6 +150,7 @@ class Invited:
     post: str
     deputy: Actor | None
     row: Attendance | None
+    section: str | None = None
 
 
 def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
@@ -158,20 +160,28 @@ def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
     """
     rows = {
         row.actor_id: row
-        for row in Attendance.objects.filter(meeting=meeting).select_related("actor")
+        for row in Attendance.objects.filter(meeting=meeting).select_related("actor__area")
     }
     found: dict[int, Invited] = {}
-    terms = holding(meeting.date).select_related("actor", "post", "deputy").order_by("pk")
+    terms = holding(meeting.date).select_related("actor__area", "post", "deputy").order_by("pk")
     for term in terms:
         found.setdefault(
-            term.actor_id, Invited(term.actor, term.post.name, term.deputy, rows.get(term.actor_id))
-        )
+            term.actor_id,
+            Invited(term.actor, term.post.name, term.deputy, rows.get(term.actor_id),
+                    term.post.section),
+        )  # fmt: skip
     if not found:
         group = Actor.objects.filter(kind="person", sector="pokja").exclude(left__lt=meeting.date)
+        group = group.select_related("area")
         found = {a.pk: Invited(a, "", None, rows.get(a.pk)) for a in group}
     for pk, row in rows.items():
         found.setdefault(pk, Invited(row.actor, "", None, row))
     return sorted(found.values(), key=lambda i: (i.actor.name or i.actor.public_id).casefold())
+
+
+def get_replies_for(who: Who, meeting: Meeting) -> dict[int, Reply]:
+    """What was replied to an invitation, by the key of the person."""
+    return {one.actor_id: one for one in Reply.objects.filter(meeting=meeting)}
 
 
 @dataclass(frozen=True, slots=True)

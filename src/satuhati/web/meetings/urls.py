@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from satuhati.web.meetings import calendars, finishing, helping, recap, scheduling, views
+from satuhati.web.meetings import (
+    calendars,
+    finishing,
+    helping,
+    invited,
+    recap,
+    scheduling,
+    views,
+)
 
 urlpatterns = [
     path("", views.meetings, name="meetings"),
@@ -18,9 +26,12 @@ urlpatterns = [
     path("tindak-lanjut/<str:followup>/selesai/", views.finish, name="finish_followup"),
     path("tindak-lanjut/<str:followup>/bantuan/", helping.helped, name="helped"),
     path("tindak-lanjut/<str:followup>/buka/", views.reopen, name="reopen_followup"),
+    path("tautan/<str:actor>/ganti/", invited.renew, name="renew_answer_link"),
     path("<str:meeting>/", views.meeting, name="meeting"),
     path("<str:meeting>/ubah/", views.edit, name="edit_meeting"),
     path("<str:meeting>/selesai/", finishing.finish_meeting, name="finish_meeting"),
+    path("<str:meeting>/siapa/", invited.guests, name="guests"),
+    path("<str:meeting>/jawab/", invited.reply, name="reply"),
     path("<str:meeting>/diundang/", views.invited, name="meeting_invited"),
     path("<str:meeting>/kalender.ics", calendars.meeting_calendar, name="meeting_calendar"),
     path("<str:meeting>/cetak/", views.printed, name="print_meeting"),

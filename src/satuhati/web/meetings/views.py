@@ -20,6 +20,7 @@ from satuhati.web.meetings.actions import (
     reopen_followup,
 )
 from satuhati.web.meetings.models import FollowUp, Meeting, MeetingSeries
+from satuhati.web.meetings.outlook import get_outlook_for, outlook_words
 from satuhati.web.meetings.queries import (
     CAME,
     get_attendance_for,
@@ -31,6 +32,7 @@ from satuhati.web.meetings.queries import (
     get_meetings_for,
     open_followups,
 )
+from satuhati.web.meetings.replying import answer_words, is_open, reason_words
 from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
 from satuhati.web.meetings.series_actions import NotByRuleError
 from satuhati.web.meetings.texts import invitation, recap
@@ -84,7 +86,16 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "may_edit": who.may("meetings.edit"),
         "begun": found.date <= today_in(who.community),
         "message": "",
+        "outlook": None,
+        "mine": None,
     }
+    if is_open(found):
+        own = who.membership.actor if who.membership else None
+        context["outlook"] = outlook = get_outlook_for(who, found)
+        context["mine"] = next((g for g in outlook.guests if own and g.actor.pk == own.pk), None)
+        context |= outlook_words(request.lang)
+        context["answers"] = answer_words(request.lang)
+        context["reasons"] = reason_words(request.lang)
     if who.may("meetings.edit"):
         t = translator(request.lang)
         said = (t, who.community, found, title_of(found, request.lang))

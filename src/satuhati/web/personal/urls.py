@@ -1,0 +1,13 @@
+"""Addresses below a person's own link. All of them are in ``j/<token>/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from satuhati.web.personal import views
+
+urlpatterns = [
+    path("", views.answer, name="answer"),
+    path("rapat/<str:meeting>/", views.reply, name="answer_meeting"),
+    path("pengajak/", views.by_whom, name="answer_by_whom"),
+]
