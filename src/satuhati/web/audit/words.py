@@ -32,6 +32,10 @@ ACTIONS: dict[str, Text] = {
     "meeting.notice": Text("mencatat undangan terkirim", "noted that the invitation was sent"),
     "meeting.remove": Text("menghapus rapat yang direncanakan", "removed a planned meeting"),
     "schedule.set": Text("menetapkan jadwal tetap", "set a fixed schedule"),
+    "answer_link.own": Text("membuat alamat kalender sendiri", "made an own calendar address"),
+    "answer_link.renew_own": Text(
+        "mengganti alamat kalender sendiri", "renewed the own calendar address"
+    ),
     "schedule.change": Text(
         "mengubah beberapa rapat dari satu jadwal", "changed several meetings of a schedule"
     ),

@@ -216,6 +216,12 @@ def get_series_meetings_for(who: Who, series: MeetingSeries, today: dt.date) -> 
     return list(found.order_by("date", "time", "pk"))
 
 
+def get_feed_for(who: Who, today: dt.date) -> list[Meeting]:
+    """All that a calendar shows: planned and called off, and what was held of late. One query."""
+    found = Meeting.objects.filter(date__gte=today - LATELY)
+    return list(found.order_by("date", "time", "pk"))
+
+
 def get_help_for(who: Who, followup: FollowUp) -> list[FollowUpPartner]:
     """Who helped with a follow-up or shares it."""
     found = FollowUpPartner.objects.filter(followup=followup).select_related("actor")

@@ -11,11 +11,13 @@ from satuhati.web.meetings import (
     invited,
     recap,
     scheduling,
+    subscribing,
     views,
 )
 
 urlpatterns = [
     path("", views.meetings, name="meetings"),
+    path("kalender/", subscribing.my_calendar, name="my_calendar"),
     path("rekap/", recap.recap_page, name="recap"),
     path("jadwal/", scheduling.schedules, name="schedules"),
     path("jadwal/baru/", scheduling.new_schedule, name="new_schedule"),
