@@ -19,6 +19,7 @@ NO_PAGE = {
     "answer", "answer_meeting", "answer_by_whom",  # by link only: a journey of its own
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
+    "edit_schedule",  # the example has no schedule
     "remove_passkey", "export", "meeting_calendar", "schedule_calendar", "answer_calendar",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
@@ -44,6 +45,7 @@ def values() -> dict[str, str]:
         "term": first_id("terms"),
         "asset": first_id("assets"),
         "service": first_id("services"),
+        "statement": "0",  # only takes forms
         "voice": first_id("voices"),
         "component": "commitment",
         "level": "individual",

@@ -41,10 +41,10 @@ ACTIONS: dict[str, Text] = {
     ),
     "schedule.continue": Text("melanjutkan jadwal tetap", "continued a fixed schedule"),
     "schedule.edit": Text("mengubah keterangan jadwal tetap", "changed what a schedule is for"),
-    "schedule.none": Text(
+    "empty.state": Text(
         "menyatakan bahwa memang tidak ada rapat", "stated that there really was no meeting"
     ),
-    "schedule.none_undo": Text(
+    "empty.remove": Text(
         "menarik pernyataan tidak ada rapat", "took back that there was no meeting"
     ),
     "schedule.end": Text("mengakhiri jadwal tetap", "ended a fixed schedule"),

@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from satuhati.core.meetings.calendar import Slot, fixed_dates
-from satuhati.core.meetings.recurrence import Rule, date_of, read_words, rrule_of
+from satuhati.core.meetings.recurrence import read_words, rrule_of
 from satuhati.formats.calendarfile import Event, Recurring, calendar_bytes
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import get_meeting_for, get_series_meetings_for
+from satuhati.web.meetings.schedule import by_rule_date, rule_dates
 from satuhati.web.tenancy.clock import today_in, zone_of
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.pages import page
@@ -74,7 +74,8 @@ def schedule_events(
     alone. Without a rule that can be read all stand alone.
     """
     read = read_words(series.rule or "")
-    found = _by_date(read[0], meetings) if read else {}
+    # One without an hour is none of them: a day cannot stand in the place of an hour.
+    found = by_rule_date(read[0], [m for m in meetings if m.time]) if read else {}
     placed = {m.pk for m in found.values()}
     alone = [event_of(community, m, lang) for m in meetings if m.pk not in placed]
     if read is None or not found:
@@ -99,7 +100,7 @@ def schedule_events(
         )  # fmt: skip
         if not same:
             instead.append((day, _replaced(here, uid, community)))
-    without = tuple(d for d in _dates(rule, days[0], days[-1]) if d not in found)
+    without = tuple(d for d in rule_dates(rule, days[0], days[-1]) if d not in found)
     one = Recurring(rrule_of(rule), by_rule(days[0]), days[-1], without, tuple(instead))
     return [one], alone
 
@@ -110,37 +111,6 @@ def _replaced(event: Event, uid: str, community: Community) -> Event:
         uid, event.start, event.end, event.title, event.place, event.description,
         cancelled=event.cancelled, sequence=community.data_version, alarms=event.alarms,
     )  # fmt: skip
-
-
-def _dates(rule: Rule, first: dt.date, last: dt.date) -> list[dt.date]:
-    slot = Slot(rule.weekday, 0)
-    years = range(first.year, last.year + 1)
-    every = (d for y in years for d in fixed_dates(y, rule.frequency, slot, rule.nth))
-    return [d for d in every if first <= d <= last]
-
-
-def _by_date(rule: Rule, meetings: Sequence[Meeting]) -> dict[dt.date, Meeting]:
-    """The meeting of each date of the rule: the one on it before one that was moved away.
-
-    A meeting without an hour is none of them: it cannot stand in the place of an hour.
-    """
-    found: dict[dt.date, Meeting] = {}
-
-    def is_date(day: dt.date) -> bool:
-        return day in _dates(rule, day, day)
-
-    timed = [m for m in meetings if m.time]
-    for meeting in timed:
-        if is_date(meeting.date):
-            found.setdefault(meeting.date, meeting)
-    placed = {m.pk for m in found.values()}
-    for meeting in timed:
-        if meeting.pk in placed:
-            continue
-        day = date_of(rule, meeting.planned_for or meeting.date)
-        if is_date(day):
-            found.setdefault(day, meeting)
-    return dict(sorted(found.items()))
 
 
 def _file(

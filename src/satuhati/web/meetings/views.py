@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
+from satuhati.core.meetings.recurrence import date_of
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, translator
 from satuhati.web.meetings.actions import (
@@ -33,6 +35,7 @@ from satuhati.web.meetings.queries import (
     open_followups,
 )
 from satuhati.web.meetings.replying import answer_words, is_open, reason_words
+from satuhati.web.meetings.schedule import rule_of
 from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
 from satuhati.web.meetings.series_actions import NotByRuleError
 from satuhati.web.meetings.texts import invitation, recap
@@ -150,7 +153,7 @@ def new(request: HttpRequest) -> HttpResponse:
         columns=NEW,
         t=t,
         references={"series": MeetingSeries.objects.order_by("name")},
-        initial={"kind": "pokja"},
+        initial=_begin(request),
     )
     if request.method == "POST" and form.is_valid():
         if is_first(request):
@@ -159,6 +162,24 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("meeting", who.community.code, made.public_id)
         return redirect("meetings", who.community.code)
     return _form(request, form, t("Plan a meeting"), t("Plan it"), once=new_once(request))
+
+
+def _begin(request: HttpRequest) -> dict[str, Any]:
+    """What the form begins with: a meeting of the schedule that the page of schedules asks of."""
+    code = request.GET.get("seri", "")
+    series = MeetingSeries.objects.filter(public_id=code).first() if code else None
+    if series is None:
+        return {"kind": "pokja"}
+    rule = rule_of(series)
+    try:
+        day = dt.date.fromisoformat(request.GET.get("tanggal", ""))
+    except ValueError:
+        day = None
+    if day is not None and rule is not None:
+        day = date_of(rule.plain(), day)
+    time = f"{rule.minute // 60:02d}:{rule.minute % 60:02d}" if rule else None
+    begin = {"kind": series.kind, "series": series, "title": series.name, "time": time}
+    return {**begin, "date": day}
 
 
 @page("meetings.edit")
