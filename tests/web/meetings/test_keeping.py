@@ -138,6 +138,29 @@ def test_where_another_meeting_was_held_the_strand_was_not_empty(
         assert state_none(by=who, series=series, start=start, today=today) is None
 
 
+def test_a_meeting_on_record_outside_the_schedule_was_the_one(
+    community: Community, series: MeetingSeries, client_of: Callable[[str], Client],
+    outsider: Client, who: Who,
+) -> None:  # fmt: skip
+    today = today_in(community)
+    start = first_of(today, 3)
+    with scope(community=community):
+        other = plan_meeting(by=who, kind="training", date=start)
+        alone = plan_meeting(by=who, kind="pokja", date=start + dt.timedelta(days=5))
+        Meeting.objects.filter(series=None).update(status="held")
+    client = client_of("secretary")
+    assert f"di luar jadwal: {T.date(alone.date)}" in client.get(BASE).content.decode()
+    address = f"{BASE}{series.public_id}/termasuk/"
+    for who_else in (outsider, client_of("member")):
+        assert who_else.post(address, {"rapat": alone.public_id}).status_code == 404
+    for wrong in (other.public_id, "r9999", ""):
+        assert client.post(address, {"rapat": wrong}).status_code == 404
+    assert client.post(address, {"rapat": alone.public_id}).status_code == 302
+    with scope(community=community):
+        assert Meeting.objects.get(pk=alone.pk).series_id == series.pk
+        assert start not in [g.start for g in get_gaps_for(who, today)]
+
+
 def test_a_statement_is_taken_back_and_its_number_stays_given(
     community: Community, series: MeetingSeries, client_of: Callable[[str], Client],
     outsider: Client, who: Who, by: Callable[..., Who],

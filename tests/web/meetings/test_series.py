@@ -92,9 +92,10 @@ def test_only_this_one(
     make()
     before = rows(community)
     target = before[2].date + dt.timedelta(days=2)
-    for reach in ("this", ""):
-        save(client_of("secretary"), rows(community)[2], date=str(target), time="16:00",
-             reach=reach)  # fmt: skip
+    client = client_of("secretary")
+    for reach, status in (("", 400), ("every", 400), ("this", 200)):
+        answer = save(client, before[2], date=str(target), time="16:00", reach=reach)
+        assert answer.status_code == status  # type: ignore[attr-defined]
     after = rows(community)
     assert [(m.date, m.time) for m in after if m.pk != before[2].pk] == [
         (m.date, "19:30") for m in before if m.pk != before[2].pk

@@ -65,7 +65,8 @@ def can_go_on(schedule: Schedule) -> bool:
 class Gap:
     """A period due in which no meeting of a schedule is on record as held.
 
-    ``open``: a meeting that was planned in it and of which nobody said what became.
+    ``open``: a meeting that was planned in it and of which nobody said what became; ``beside``:
+    one of the same kind that was held in it, of which nobody said that it is the schedule's.
     """
 
     series: MeetingSeries
@@ -73,6 +74,7 @@ class Gap:
     start: dt.date
     end: dt.date
     open: Meeting | None
+    beside: Meeting | None
 
     def words(self, t: Translator) -> str:
         return period_words(t, self.frequency, self.start)
@@ -88,8 +90,9 @@ def get_gaps_for(who: Who, today: dt.date, statements: Sequence[Any] | None = No
     since = today - YEAR
     every = MeetingSeries.objects.filter(Q(end=None) | Q(end__gte=since), start__lt=today)
     series = list(every.order_by("name", "pk"))
-    rows: dict[int, list[Meeting]] = defaultdict(list)
-    for meeting in Meeting.objects.filter(series__in=series, date__range=(since, today)):
+    rows: dict[int | None, list[Meeting]] = defaultdict(list)
+    mine = Q(series__in=series) | Q(series=None, status="held")
+    for meeting in Meeting.objects.filter(mine, date__range=(since, today)).order_by("date", "pk"):
         rows[meeting.series_id].append(meeting)
     if statements is None:
         statements = get_statements_for(who, today)
@@ -97,27 +100,34 @@ def get_gaps_for(who: Who, today: dt.date, statements: Sequence[Any] | None = No
     found = [
         gap
         for one in series
-        for gap in _gaps_of(one, rows[one.pk], since, today)
+        for gap in _gaps_of(one, rows[one.pk], rows[None], since, today)
         if not any(first <= gap.start and gap.end <= last for first, last in said)
     ]
     return sorted(found, key=lambda g: (g.end, g.start), reverse=True)
 
 
 def _gaps_of(
-    series: MeetingSeries, meetings: Sequence[Meeting], since: dt.date, today: dt.date
-) -> list[Gap]:
+    series: MeetingSeries, meetings: Sequence[Meeting], alone: Sequence[Meeting], since: dt.date,
+    today: dt.date,
+) -> list[Gap]:  # fmt: skip
     frequency = frequency_of(series.kind, series.frequency)
     known: set[Period] = set()
     waiting: dict[Period, Meeting] = {}
-    for meeting in sorted(meetings, key=lambda m: m.date):
+    beside: dict[Period, Meeting] = {}
+    for meeting in meetings:
         period = period_of(frequency, meeting.date)
         if meeting.status in ("held", "cancelled"):
             known.add(period)
         else:
             waiting.setdefault(period, meeting)
+    for meeting in alone:
+        if meeting.kind == series.kind:
+            beside.setdefault(period_of(frequency, meeting.date), meeting)
     end = min(today, series.end or today) - DAY
     due = periods_due(frequency, max(series.start, since), end)
-    return [Gap(series, frequency, *p, waiting.get(p)) for p in due if p not in known]
+    return [
+        Gap(series, frequency, *p, waiting.get(p), beside.get(p)) for p in due if p not in known
+    ]
 
 
 def get_statements_for(who: Who, today: dt.date) -> list[Any]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from satuhati.text import translator
 from satuhati.web.meetings.absence import state_none, take_back
+from satuhati.web.meetings.actions import edit_meeting
 from satuhati.web.meetings.keeping import (
     can_go_on,
     confirmed_empty,
@@ -21,7 +22,7 @@ from satuhati.web.meetings.keeping import (
     mechanisms,
     runs_out,
 )
-from satuhati.web.meetings.models import MeetingSeries
+from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import get_schedules_for, get_series_meetings_for
 from satuhati.web.meetings.schedule import next_year, rule_of
 from satuhati.web.meetings.series_actions import continue_schedule, edit_schedule
@@ -112,6 +113,18 @@ def go_on(request: HttpRequest, series: str) -> HttpResponse:
         )
     else:
         messages.success(request, t("It is planned already."))
+    return redirect("schedules", who.community.code)
+
+
+@page("meetings.edit", methods=("POST",))
+def part_of(request: HttpRequest, series: str) -> HttpResponse:
+    """A meeting that is on record outside a schedule was the schedule's."""
+    who, t = request.who, translator(request.lang)
+    found = get_object_or_404(MeetingSeries.objects.all(), public_id=series)
+    alone = Meeting.objects.filter(series=None, kind=found.kind, status="held")
+    meeting = get_object_or_404(alone, public_id=request.POST.get("rapat", ""))
+    edit_meeting(by=who, meeting=meeting, revision=meeting.revision, fields={"series": found})
+    messages.success(request, t("Noted: it was a meeting of “{name}”.", name=found.name))
     return redirect("schedules", who.community.code)
 
 

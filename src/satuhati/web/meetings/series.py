@@ -31,7 +31,6 @@ def ask_reach(form: SchemaForm, meeting: Meeting, t: Translator) -> None:
         ],
         initial=THIS,
         widget=forms.RadioSelect,
-        required=False,
         help_text=t(
             "The others take over hour, place and title. A new day becomes the new rule: the same "
             "weekday of the month, off national holidays."

@@ -25,6 +25,7 @@ urlpatterns = [
     path("jadwal/<str:series>/akhiri/", scheduling.end_one, name="end_schedule"),
     path("jadwal/<str:series>/ubah/", schedules.edit_one, name="edit_schedule"),
     path("jadwal/<str:series>/lanjut/", schedules.go_on, name="continue_schedule"),
+    path("jadwal/<str:series>/termasuk/", schedules.part_of, name="part_of_schedule"),
     path("jadwal/<str:series>/tidak-ada/", schedules.none_held, name="none_held"),
     path("jadwal/tidak-ada/<str:statement>/", schedules.none_taken_back, name="none_taken_back"),
     path("jadwal/<str:series>/kalender.ics", calendars.schedule_calendar, name="schedule_calendar"),
