@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+import vobject
 from typer.testing import CliRunner
 
 from satuhati.cli import app
@@ -72,6 +73,41 @@ def test_fixed(wishes, members):
     }  # fmt: skip
     assert got["excluded_by_vote"] == ["dedi"]
     assert any("dedi" in w for w in got["warnings"])
+
+
+def test_the_dates_as_a_calendar_file(wishes, members, tmp_path):
+    out = tmp_path / "rapat.ics"
+    got = result(wishes, "--members", members, "--quorum", "0.5", "--ics", out, "--zone", "WIT")
+    assert got["written"] == ["rapat.ics"]
+    calendar = vobject.readOne(out.read_bytes().decode())
+    starts = [e.dtstart.value for e in calendar.vevent_list]
+    assert [str(s.date()) for s in starts] == got["dates"]
+    assert {s.strftime("%H:%M %z") for s in starts} == {"19:30 +0900"}
+    assert {len(e.valarm_list) for e in calendar.vevent_list} == {2}
+    uids = [e.uid.value for e in calendar.vevent_list]
+    assert len(set(uids)) == 12
+    # Computed again: the same dates under the same uids, and the file replaced, not added to.
+    result(wishes, "--members", members, "--quorum", "0.5", "--ics", out)
+    again = vobject.readOne(out.read_bytes().decode())
+    assert [e.uid.value for e in again.vevent_list] == uids
+    assert {e.dtstart.value.utcoffset() for e in again.vevent_list} == {dt.timedelta(hours=7)}
+    assert "rapat.ics" in run(wishes, "--ics", out, "--kind", "rotation").stdout
+    assert [p.name for p in tmp_path.glob("*.ics")] == ["rapat.ics"]
+
+
+def test_no_calendar_of_no_schedule(wishes, members, tmp_path):
+    out = tmp_path / "rapat.ics"
+    got = result(wishes, "--members", members, "--quorum", "5", "--ics", out)
+    assert (got["pattern"], got["written"]) == (None, [])
+    assert any("rapat.ics was not written" in w for w in got["warnings"])
+    assert not out.exists()
+
+
+def test_a_calendar_that_cannot_be_written_is_said(wishes, tmp_path):
+    got = run(wishes, "--ics", tmp_path / "tidak-ada" / "rapat.ics")
+    assert got.exit_code != 0
+    assert got.stdout == ""
+    assert "rapat.ics" in got.stderr
 
 
 def test_rotation_beats_the_vote_for_the_worst_off(wishes):

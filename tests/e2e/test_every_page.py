@@ -20,7 +20,8 @@ NO_PAGE = {
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
-    "remove_passkey", "export",
+    "edit_schedule",  # the example has no schedule
+    "remove_passkey", "export", "meeting_calendar", "schedule_calendar", "answer_calendar",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 RULES = {
@@ -45,6 +46,7 @@ def values() -> dict[str, str]:
         "term": first_id("terms"),
         "asset": first_id("assets"),
         "service": first_id("services"),
+        "statement": "0",  # only takes forms
         "voice": first_id("voices"),
         "component": "commitment",
         "level": "individual",

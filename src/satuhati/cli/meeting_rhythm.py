@@ -23,6 +23,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli.meeting_calendar import Zone, write_calendar
 from satuhati.cli.meeting_wishes import read_wishes
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Text
@@ -91,6 +92,13 @@ def rhythm_command(
     friday_prayer: closing.Friday = True,
     closed: closing.ClosedDays = None,
     closed_table: closing.ClosedTable = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", help="Write the dates to this calendar file (.ics)."),
+    ] = None,
+    zone: Annotated[
+        Zone, typer.Option("--zone", help="Time zone of the hours in the calendar file.")
+    ] = Zone.WIB,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -140,6 +148,18 @@ def rhythm_command(
         doubts.append(Doubt("rhythm_no_members"))
     doubts += [*unknown, *say.doubts(found, t)]
     result = _result(found, doubts, t)
+    if ics is not None and found.plan is not None:
+        write_calendar(
+            ics,
+            [(turn.date, turn.slot) for turn in found.turns],
+            title=t("Meeting"),
+            pattern=result["pattern"],
+            zone=zone,
+            source=table.name,
+        )
+        result["written"] = [ics.name]
+    elif ics is not None:
+        doubts.append(Doubt("rhythm_no_calendar", {"file": ics.name}))
     if json:
         print_json(result, t.lang)
         return
@@ -217,6 +237,7 @@ def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, An
             }
             for i, m in enumerate(found.members)
         },
+        "written": [],
         "warnings": doubts,
     }
 
@@ -258,6 +279,8 @@ def _show(result: dict[str, Any], notes: list[str], t: Translator) -> None:
                     for r, note in zip(result["schedule"], notes, strict=True)
                 ),
             )
+    for name in result["written"]:
+        print(t("Calendar file: {file}", file=name))
     if result["excluded_by_vote"]:
         print(
             t("Not counted on at the plain vote's hour: {names}.",

@@ -402,6 +402,10 @@ DOUBTS: dict[str, Text] = {
         "Tanpa daftar anggota (--members), seksi dan yang wajib hadir tidak diperhitungkan.",
         "Without a list of members (--members), sections and required people are not considered.",
     ),
+    "rhythm_no_calendar": Text(
+        "{file} tidak ditulis: tidak ada jadwal yang bisa diusulkan.",
+        "{file} was not written: there is no schedule to propose.",
+    ),
     "rhythm_seldom": Text(
         "{n} anggota diperkirakan hadir kurang dari {each} kali dalam setahun: {names}. Sapa "
         "mereka; mungkin ada waktu lain, wakil, atau cara lain.",

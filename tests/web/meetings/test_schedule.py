@@ -201,7 +201,7 @@ def test_the_list_asks_the_same_for_few_and_many(
     client.get(BASE)
     with CaptureQueriesContext(connection) as seen:
         assert client.get(BASE).status_code == 200
-    assert len(seen) == 4, [q["sql"][:90] for q in seen]
+    assert len(seen) == 7, [q["sql"][:90] for q in seen]
 
 
 def test_what_is_past_already_is_not_planned(

@@ -32,6 +32,21 @@ ACTIONS: dict[str, Text] = {
     "meeting.notice": Text("mencatat undangan terkirim", "noted that the invitation was sent"),
     "meeting.remove": Text("menghapus rapat yang direncanakan", "removed a planned meeting"),
     "schedule.set": Text("menetapkan jadwal tetap", "set a fixed schedule"),
+    "answer_link.own": Text("membuat alamat kalender sendiri", "made an own calendar address"),
+    "answer_link.renew_own": Text(
+        "mengganti alamat kalender sendiri", "renewed the own calendar address"
+    ),
+    "schedule.change": Text(
+        "mengubah beberapa rapat dari satu jadwal", "changed several meetings of a schedule"
+    ),
+    "schedule.continue": Text("melanjutkan jadwal tetap", "continued a fixed schedule"),
+    "schedule.edit": Text("mengubah keterangan jadwal tetap", "changed what a schedule is for"),
+    "empty.state": Text(
+        "menyatakan bahwa memang tidak ada rapat", "stated that there really was no meeting"
+    ),
+    "empty.remove": Text(
+        "menarik pernyataan tidak ada rapat", "took back that there was no meeting"
+    ),
     "schedule.end": Text("mengakhiri jadwal tetap", "ended a fixed schedule"),
     "meeting.plan": Text("merencanakan rapat", "planned a meeting"),
     "norm.add": Text("menambah norma", "added a norm"),

@@ -202,24 +202,46 @@ def get_replies_for(who: Who, meeting: Meeting) -> dict[int, Reply]:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A fixed schedule in force, and its next planned date."""
+    """A fixed schedule in force, its next planned date and its last."""
 
     series: MeetingSeries
     next: dt.date | None
+    last: dt.date | None
 
 
 def get_schedules_for(who: Who, today: dt.date) -> tuple[list[Schedule], list[MeetingSeries]]:
     """The schedules in force with their next date, and those that ended. One query."""
     coming = Meeting.objects.filter(series=OuterRef("pk"), status="planned", date__gte=today)
     first = coming.order_by("date").values("date")[:1]
-    rows = MeetingSeries.objects.annotate(next_date=Subquery(first))
+    last = coming.order_by("-date").values("date")[:1]
+    rows = MeetingSeries.objects.annotate(next_date=Subquery(first), last_date=Subquery(last))
     running, ended = [], []
     for one in rows.order_by("name", "pk"):
         if one.end is not None and one.end <= today:
             ended.append(one)
         else:
-            running.append(Schedule(one, one.next_date))
+            running.append(Schedule(one, one.next_date, one.last_date))
     return running, ended
+
+
+LATELY = dt.timedelta(days=92)
+"""How far back calendars go."""
+
+
+def get_series_meetings_for(
+    who: Who, series: MeetingSeries, today: dt.date | None = None
+) -> list[Meeting]:
+    """What a schedule planned, held and called off: from three months ago on, or ever."""
+    found = Meeting.objects.filter(series=series)
+    if today is not None:
+        found = found.filter(date__gte=today - LATELY)
+    return list(found.order_by("date", "time", "pk"))
+
+
+def get_feed_for(who: Who, today: dt.date) -> list[Meeting]:
+    """All that a calendar shows: planned and called off, and what was held of late. One query."""
+    found = Meeting.objects.filter(date__gte=today - LATELY)
+    return list(found.order_by("date", "time", "pk"))
 
 
 def get_help_for(who: Who, followup: FollowUp) -> list[FollowUpPartner]:

@@ -20,11 +20,14 @@ from satuhati.web.tenancy.who import NotAllowedError, Who
 WINDOW, GUESSES = 600, 20
 
 
-def by_link(*, methods: tuple[str, ...]) -> Callable[[Callable[..., HttpResponse]], Any]:
+def by_link(
+    *, methods: tuple[str, ...], kept: bool = False
+) -> Callable[[Callable[..., HttpResponse]], Any]:
     """Declare a view below ``j/<token>/``; it is called with the link in place of the token.
 
     ``request.who`` is a resident of the link's community, whose scope is open. Who tries tokens
-    that open nothing is sent away for a while, as at the personal links of accounts.
+    that open nothing is sent away for a while, as at the personal links of accounts. ``kept``:
+    the program that asks may keep the answer, and ask whether it is still the same.
     """
 
     def declare(view: Callable[..., HttpResponse]) -> Any:
@@ -48,6 +51,7 @@ def by_link(*, methods: tuple[str, ...]) -> Callable[[Callable[..., HttpResponse
                 except NotAllowedError:
                     raise Http404 from None
 
-        return never_cache(page("public", methods=methods)(opened))
+        made = page("public", methods=methods)(opened)
+        return made if kept else never_cache(made)
 
     return declare

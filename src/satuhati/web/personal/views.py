@@ -17,6 +17,7 @@ from satuhati.web.meetings.replying import (
     read_answer,
     reason_words,
 )
+from satuhati.web.meetings.subscribing import feed_address
 from satuhati.web.personal.by_link import by_link
 from satuhati.web.personal.queries import get_asked_for, get_fellows_for
 from satuhati.web.rhythm.actions import RoundClosedError, say_wishes
@@ -38,6 +39,7 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
         "inviter": link.invited_by,
         "answers": answer_words(request.lang),
         "reasons": reason_words(request.lang),
+        "feed": feed_address(request, link),
     }
     return render(request, "personal/answer.html", context)
 
