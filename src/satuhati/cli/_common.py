@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ import typer
 
 from satuhati.core.results import plain
 from satuhati.errors import InputError, MissingExtraError, Problem, SatuHatiError
-from satuhati.text import LANGUAGES, Language, Translator, translator
+from satuhati.text import LANGUAGES, Language, Text, Translator, translator
 
 PIPED_WIDTH = 120
 
@@ -118,3 +119,12 @@ def parent_exists(path: Path, option: str) -> None:
                 fields={"option": option, "value": path.name, "why": "folder?"},
             )
         )
+
+
+def real_numbers(options: dict[str, float | None]) -> None:
+    """Refuse ``nan`` and infinity, which a parser of options lets through."""
+    for option, value in options.items():
+        if value is not None and not math.isfinite(value):
+            why = Text("bukan angka", "not a number")
+            fields = {"option": option, "value": str(value), "why": why}
+            raise InputError(Problem("option_invalid", fields=fields))

@@ -21,6 +21,7 @@ from satuhati.cli._common import (
 )
 from satuhati.cli.meeting_outlook import outlook, show_outlook
 from satuhati.cli.meeting_rhythm import rhythm_command
+from satuhati.cli.meeting_share import share_command
 from satuhati.errors import Doubt, InputError, Problem
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ NAMES_SHOWN = 10
 def register(app: typer.Typer) -> None:
     meeting = typer.Typer(no_args_is_help=True, help="Meetings: when, and who takes part.")
     meeting.command("rhythm")(rhythm_command)
+    meeting.command("share")(share_command)
     meeting.command("participation")(participation_command)
     app.add_typer(meeting, name="meeting")
 

@@ -6,7 +6,6 @@ Core and formats are imported inside the command: only a command that runs pays 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,11 +20,11 @@ from satuhati.cli._common import (
     print_json,
     print_table,
     print_warnings,
+    real_numbers,
     words,
 )
 from satuhati.cli.meeting_wishes import read_wishes
-from satuhati.errors import Doubt, InputError, Problem
-from satuhati.text import Text
+from satuhati.errors import Doubt
 
 if TYPE_CHECKING:
     from satuhati.core.meetings.proposal import Choice, Proposal
@@ -112,7 +111,7 @@ def rhythm_command(
     from satuhati.reports import rhythm as say
 
     t = words(lang)
-    _real_numbers({"--quorum": quorum, "--sector-quorum": sector_quorum, "--each": each})
+    real_numbers({"--quorum": quorum, "--sector-quorum": sector_quorum, "--each": each})
     when = year if year is not None else dt.datetime.now().astimezone().year
     nth = closing.nth_of(week)
     asked = closing.Asked(holidays, ramadan, friday_prayer, closed, closed_table)
@@ -145,17 +144,6 @@ def rhythm_command(
         return
     _show(result, [say.turn_note(turn, t) for turn in found.turns], t)
     print_warnings(doubts, t)
-
-
-def _real_numbers(options: dict[str, float | None]) -> None:
-    for option, value in options.items():
-        if value is not None and not math.isfinite(value):
-            fields = {
-                "option": option,
-                "value": str(value),
-                "why": Text("bukan angka", "not a number"),
-            }
-            raise InputError(Problem("option_invalid", fields=fields))
 
 
 def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, Any]:

@@ -41,8 +41,9 @@ OFTEN = 4
 class Limit(NamedTuple):
     """A wish that must hold at every date, or over the year.
 
-    Of a ``section`` or a ``sector`` (so many present), a required ``member``, the calendar
-    (``closed``: an hour that can be held), or ``each``: a member who expects so many dates.
+    Of a ``section``, a ``sector`` or a whole ``group`` (so many present), a required ``member``,
+    the calendar (``closed``: an hour that can be held), or ``each``: a member who expects so many
+    dates.
     """
 
     kind: str
