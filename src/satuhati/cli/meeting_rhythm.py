@@ -6,6 +6,7 @@ Core and formats are imported inside the command: only a command that runs pays 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +24,7 @@ from satuhati.cli._common import (
     real_numbers,
     words,
 )
+from satuhati.cli.meeting_attendance import turnout_of
 from satuhati.cli.meeting_wishes import read_wishes
 from satuhati.errors import Doubt
 
@@ -56,6 +58,13 @@ def rhythm_command(
     members: Annotated[
         Path | None,
         typer.Option("--members", help="member, section, sector, must (yes or empty)."),
+    ] = None,
+    attendance: Annotated[
+        Path | None,
+        typer.Option(
+            "--attendance",
+            help="meeting, member, status: numbers present then count how often each has come.",
+        ),
     ] = None,
     kind: Annotated[
         Kind, typer.Option("--kind", help="One fixed rule, or an hour for each date in turn.")
@@ -120,6 +129,10 @@ def rhythm_command(
     listed = None if members is None else read_table(members)
     doubts: list[Doubt] = [*table.doubts, *(listed.doubts if listed is not None else ())]
     wishes = read_wishes(table, listed)
+    if attendance is not None:
+        past = read_table(attendance)
+        doubts += past.doubts
+        wishes = replace(wishes, turnout=tuple(turnout_of(past, wishes.members, doubts)))
     found = propose(
         wishes,
         kind=kind.value,
@@ -138,7 +151,7 @@ def rhythm_command(
     if listed is None:
         doubts.append(Doubt("rhythm_no_members"))
     doubts += [*unknown, *say.doubts(found, t)]
-    result = _result(found, doubts, t)
+    result = _result(found, wishes.turnout, doubts, t)
     if json:
         print_json(result, t.lang)
         return
@@ -146,7 +159,9 @@ def rhythm_command(
     print_warnings(doubts, t)
 
 
-def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, Any]:
+def _result(
+    found: Proposal, turnout: tuple[float, ...], doubts: list[Doubt], t: Translator
+) -> dict[str, Any]:
     """The keys of the contract, and more."""
     from satuhati.reports.rhythm import why
 
@@ -200,6 +215,7 @@ def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, An
                 "section": found.section[i],
                 "must": found.must[i],
                 "answered": found.answered[i],
+                "turnout": turnout[i] if turnout else None,
                 "expected": None if plan is None else plan.expected[i],
                 "expected_vote": None if vote is None else vote.expected[i],
             }

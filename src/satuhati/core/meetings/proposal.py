@@ -342,4 +342,4 @@ def _near(wishes: Wishes, limits: Limits) -> Near | None:
     if found is None:
         return None
     slot, broken = found
-    return Near(wishes.slots[slot], float(wishes.probability[:, slot].sum()), broken)
+    return Near(wishes.slots[slot], float(wishes.hoped[:, slot].sum()), broken)

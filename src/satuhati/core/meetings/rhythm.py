@@ -10,6 +10,9 @@ expects at least Q of its own, ``Σ_{i in section} p[i, s] ≥ Q``, and each req
 - *rotation*: how many of the T dates go to each slot: first ``max min_i Σ_s p[i, s] x_s``, then
   ``max Σ_i Σ_s p[i, s] x_s`` among those, x whole numbers, ``Σ x = T``, each date at a slot that is
   open then. Proven or with the bound reached (:mod:`satuhati.core.meetings.turns`).
+- *turn-out*: where each member's is known, the numbers present (sections, attendance) count
+  ``p[i, s] · θ_i``; whom a rhythm can serve (worst-off, required, vote) is a matter of p alone, so
+  that who came rarely so far is given neither more dates for it nor fewer.
 - *plain vote*: the slot with most members at ``p ≥ .5``, the earliest on ties; no limits.
 
 Max-min fairness: Rawls 1971; as a solution of bargaining, Kalai & Smorodinsky 1975.
@@ -37,8 +40,9 @@ LIKELY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What members answered. ``probability``: (members, slots), 0–1; ``section``, ``must``,
-    ``answered`` and ``sector`` (empty: nobody's is known) per member. Slots are sorted."""
+    """What members answered. ``probability``: (members, slots), 0–1, that they can come;
+    ``section``, ``must``, ``answered`` and ``sector`` (empty: nobody's is known) per member.
+    ``turnout``: how often each who can come does (empty: always). Slots are sorted."""
 
     members: tuple[str, ...]
     slots: tuple[Slot, ...]
@@ -47,6 +51,15 @@ class Wishes:
     must: tuple[bool, ...]
     answered: tuple[bool, ...]
     sector: tuple[str | None, ...] = ()
+    turnout: tuple[float, ...] = ()
+
+    @property
+    def hoped(self) -> FloatArray:
+        """The chance that each is there, (members, slots): can come, and does."""
+        if not self.turnout:
+            return self.probability
+        hoped: FloatArray = self.probability * np.array(self.turnout)[:, None]
+        return hoped
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ def limits_of(
     """
     found: list[Limit] = []
     rows: list[BoolArray] = []
+    hoped = wishes.hoped
     asked = (("section", wishes.section, quorum), ("sector", wishes.sector, sector_quorum))
     for kind, groups, least in asked:
         if kind == "sector" and not least:
@@ -106,7 +120,7 @@ def limits_of(
         for name in sorted({g for g in groups if g is not None}):
             mine = [i for i, g in enumerate(groups) if g == name]
             found.append(Limit(kind, name))
-            rows.append(wishes.probability[mine].sum(axis=0) < least - TOLERANCE)
+            rows.append(hoped[mine].sum(axis=0) < least - TOLERANCE)
     for i, required in enumerate(wishes.must):
         if required:
             found.append(Limit("member", wishes.members[i]))
@@ -135,14 +149,14 @@ def fixed(
     if not allowed:
         return None
     share = np.array([h / d if d else 0.0 for h, d in zip(held, dates, strict=True)])
-    total = wishes.probability.sum(axis=0) * share
+    total = wishes.hoped.sum(axis=0) * share
     answered = np.array(wishes.answered, dtype=np.bool_)
     least = wishes.probability[answered].min(axis=0) * share if answered.any() else total
     best = max(allowed, key=lambda s: (total[s].round(9), least[s].round(9), -s))
     counts, kept = [0] * len(wishes.slots), [0] * len(wishes.slots)
     counts[best], kept[best] = dates[best], held[best]
     # All slots were compared: of the dates that can be held there, no plan expects more.
-    bound = float(wishes.probability[:, best].sum())
+    bound = float(wishes.hoped[:, best].sum())
     return _plan(wishes, limits, counts, kept, optimal=True, bound=bound)
 
 
@@ -172,8 +186,8 @@ def rotation(
     if not can.size:
         return None
     answered = np.array(wishes.answered, dtype=np.bool_)
-    everyone = wishes.probability[:, allowed]
-    found = max_min(everyone[answered], everyone.sum(axis=0), can, each, nodes)
+    members = wishes.probability[np.ix_(answered, allowed)]
+    found = max_min(members, wishes.hoped[:, allowed].sum(axis=0), can, each, nodes)
     full = [0] * len(wishes.slots)
     for at, count in zip(allowed, found.counts, strict=True):
         full[at] = int(count)
@@ -231,7 +245,7 @@ def nearest(wishes: Wishes, limits: Limits) -> tuple[int, tuple[Limit, ...]] | N
     """The slot that breaks fewest limits (then of greatest attendance), and which it breaks."""
     if not wishes.slots:
         return None
-    total = wishes.probability.sum(axis=0)
+    total = wishes.hoped.sum(axis=0)
     broken = limits.broken.sum(axis=0)
     best = min(range(len(wishes.slots)), key=lambda s: (broken[s], -total[s], s))
     return best, tuple(
@@ -255,7 +269,7 @@ def _plan(
     sections = [k for k, limit in enumerate(limits.limits) if limit.kind == "section"]
     return Plan(
         tuple(counts),
-        float(expected.sum() / x.sum()),
+        float((wishes.hoped @ x).sum() / x.sum()),
         None if worst is None else float(expected[worst]),
         worst,
         expected,

@@ -23,10 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from satuhati.core.meetings.calendar import Closed, Day, Rule, Slot, beside, dates_of
 from satuhati.core.meetings.proposal import Limit
+from satuhati.core.meetings.sharing_program import Option, solve
 
 if TYPE_CHECKING:
     from satuhati.core.meetings.rhythm import Wishes
@@ -35,8 +36,6 @@ NODES = 4000
 """Branch-and-bound nodes before we settle for a bound: a count, so one input has one answer."""
 TOLERANCE = 1e-9
 MINUTES = 120
-DAY_MINUTES = 24 * 60
-WEEK_MINUTES = 7 * DAY_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,37 +96,6 @@ class Sharing:
     stuck: tuple[Stuck, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """One way for a group (by index) to meet; ``nth`` is 0 while the week is left open."""
-
-    group: int
-    slot: Slot
-    room: str | None
-    facilitator: str | None
-    value: float
-    nth: int = 0
-
-    def things(self) -> Iterable[tuple[str, str]]:
-        if self.room is not None:
-            yield "room", self.room
-        if self.facilitator is not None:
-            yield "facilitator", self.facilitator
-
-    def meets(self, other: _Option, minutes: int) -> bool:
-        """Whether the two need the same room or person at one time (of one week)."""
-        apart = (self.start - other.start) % WEEK_MINUTES
-        if min(apart, WEEK_MINUTES - apart) >= minutes:
-            return False
-        same_room = self.room is not None and self.room == other.room
-        return same_room or (self.facilitator is not None and self.facilitator == other.facilitator)
-
-    @property
-    def start(self) -> int:
-        """Minute of the week: a meeting past midnight reaches into the next day."""
-        return (self.slot.weekday - 1) * DAY_MINUTES + self.slot.minute
-
-
 def share(
     groups: Sequence[Group],
     *,
@@ -156,7 +124,7 @@ def share(
     first_come = sum(o.value for o in taken)
     if stuck:
         return Sharing((), None, None, False, first_come, left_over, stuck)
-    found, bound, status = _solve(len(groups), options, weeks, minutes, nodes)
+    found, bound, status = solve(len(groups), options, weeks, minutes, nodes)
     if status == "impossible":
         stuck = (_clash(groups, options, weeks, minutes, nodes),)
         return Sharing((), None, None, False, first_come, left_over, stuck)
@@ -203,7 +171,7 @@ def _options(
     closed: Closed,
     quorum: float,
     least: float,
-) -> tuple[list[_Option], tuple[Stuck, ...]]:
+) -> tuple[list[Option], tuple[Stuck, ...]]:
     """Every hour and room of every group, and the groups whose own limits leave none."""
     import datetime as dt
 
@@ -226,11 +194,11 @@ def _options(
             shares[slot] = sum(not day.closed for day in days) / len(days)
         return shares[slot]
 
-    options: list[_Option] = []
+    options: list[Option] = []
     stuck: list[Stuck] = []
     for g, group in enumerate(groups):
         wishes = group.wishes
-        total = wishes.probability.sum(axis=0)
+        total = wishes.hoped.sum(axis=0)
         held = np.array([share_held(slot) for slot in wishes.slots])
         limits = limits_of(
             wishes,
@@ -245,7 +213,7 @@ def _options(
                 Stuck((group.name,))
             ]
         options += [
-            _Option(g, wishes.slots[s], room, group.facilitator, float(total[s] * held[s]))
+            Option(g, wishes.slots[s], room, group.facilitator, float(total[s] * held[s]))
             for s in limits.allowed
             for room in (group.rooms or (None,))
         ]
@@ -253,15 +221,15 @@ def _options(
 
 
 def _first_come(
-    groups: Sequence[Group], options: Sequence[_Option], weeks: Sequence[int], minutes: int
-) -> tuple[list[_Option], tuple[str, ...]]:
+    groups: Sequence[Group], options: Sequence[Option], weeks: Sequence[int], minutes: int
+) -> tuple[list[Option], tuple[str, ...]]:
     """Each group in turn takes the best that is left; who finds nothing is left over."""
-    taken: list[_Option] = []
+    taken: list[Option] = []
     left_over = []
     for g, group in enumerate(groups):
         mine = sorted((o for o in options if o.group == g), key=lambda o: (-o.value, o.slot))
         free = (
-            _in_week(o, nth)
+            o.in_week(nth)
             for o in mine
             for nth in weeks
             if not any(t.nth == nth and o.meets(t, minutes) for t in taken)
@@ -274,130 +242,12 @@ def _first_come(
     return taken, tuple(left_over)
 
 
-def _in_week(o: _Option, nth: int) -> _Option:
-    return _Option(o.group, o.slot, o.room, o.facilitator, o.value, nth)
-
-
-# -- the program ---------------------------------------------------------------------------------
-
-
-def _solve(
-    n: int, options: Sequence[_Option], weeks: Sequence[int], minutes: int, nodes: int
-) -> tuple[list[_Option] | None, float, str]:
-    """An option with its week for each group; the bound; ``proven``, ``found`` or ``impossible``.
-
-    First with the weeks left open (W at once), then coloured; where that fails, week by week.
-    """
-    found, bound, status = _program(n, options, len(weeks), minutes, nodes)
-    if found is None or status == "impossible":
-        return None, bound, status
-    coloured = _coloured(found, weeks, minutes)
-    if coloured is not None:
-        return coloured, bound, status
-    each_week = [_in_week(o, nth) for o in options for nth in weeks]
-    return _program(n, each_week, 1, minutes, nodes)
-
-
-def _program(
-    n: int, options: Sequence[_Option], room_for: int, minutes: int, nodes: int
-) -> tuple[list[_Option] | None, float, str]:
-    import numpy as np
-    from scipy import optimize, sparse  # a third of a second: only where it is solved
-
-    value = np.array([o.value for o in options])
-    rows = [[k for k, o in enumerate(options) if o.group == g] for g in range(n)]
-    if not all(rows):
-        return None, 0.0, "impossible"
-    cliques = _cliques(options, room_for, minutes)
-
-    def matrix(lists: Sequence[Sequence[int]]) -> Any:
-        at = np.repeat(np.arange(len(lists)), [len(one) for one in lists])
-        columns = np.fromiter((k for one in lists for k in one), dtype=np.int64)
-        shape = (len(lists), len(options))
-        return sparse.csr_array((np.ones(columns.size), (at, columns)), shape=shape)
-
-    limits = [optimize.LinearConstraint(matrix(rows), 1, 1)]
-    if cliques:
-        limits.append(optimize.LinearConstraint(matrix(cliques), -np.inf, room_for))
-    solved = optimize.milp(
-        -value,
-        constraints=limits,
-        integrality=np.ones(len(options)),
-        bounds=optimize.Bounds(0, 1),
-        options={"mip_rel_gap": 0, "node_limit": nodes},
-    )
-    if solved.status == 2:
-        return None, 0.0, "impossible"
-    most = sum(max(float(value[k]) for k in row) for row in rows)
-    bound = most if solved.mip_dual_bound is None else min(most, -float(solved.mip_dual_bound))
-    if solved.x is None:
-        return None, bound, "found"
-    chosen = [options[int(k)] for k in np.flatnonzero(solved.x > 0.5)]
-    return sorted(chosen, key=lambda o: o.group), bound, "proven" if solved.status == 0 else "found"
-
-
-def _cliques(options: Sequence[_Option], room_for: int, minutes: int) -> list[list[int]]:
-    """Options that need one thing at one time: for each thing and start, those under way then."""
-    users: dict[tuple[str, str, int], list[int]] = {}
-    for k, o in enumerate(options):
-        for kind, name in o.things():
-            users.setdefault((kind, name, o.nth), []).append(k)
-    found: set[tuple[int, ...]] = set()
-    for mine in users.values():
-        for t in {options[k].start for k in mine}:
-            now = tuple(k for k in mine if (t - options[k].start) % WEEK_MINUTES < minutes)
-            if len({options[k].group for k in now}) > room_for:
-                found.add(now)
-    return [list(one) for one in sorted(found)]
-
-
-def _coloured(found: Sequence[_Option], weeks: Sequence[int], minutes: int) -> list[_Option] | None:
-    """A week for each, so that none in one week needs what another has; ``None``: there is none.
-
-    Exact: the one with fewest weeks left goes first, and steps back when stuck.
-    """
-    n = len(found)
-    against = [
-        [j for j in range(n) if j != i and found[i].meets(found[j], minutes)] for i in range(n)
-    ]
-    week: dict[int, int] = {}
-    steps = 0
-
-    def left(i: int) -> list[int]:
-        used = {week[j] for j in against[i] if j in week}
-        return [nth for nth in weeks if nth not in used]
-
-    def place() -> bool | None:
-        nonlocal steps
-        if len(week) == n:
-            return True
-        i = min(
-            (i for i in range(n) if i not in week),
-            key=lambda i: (len(left(i)), -len(against[i]), i),
-        )
-        for nth in left(i):
-            steps += 1
-            if steps > COLOUR_STEPS:
-                return None
-            week[i] = nth
-            done = place()
-            if done or done is None:
-                return done
-            del week[i]
-        return False
-
-    if not place():
-        return None
-    return [_in_week(o, week[i]) for i, o in enumerate(found)]
-
-
-COLOUR_STEPS = 20_000
-"""Steps of the colouring before the weeks are chosen in the program instead."""
+# -- who stands in whose way ----------------------------------------------------------------------
 
 
 def _clash(
     groups: Sequence[Group],
-    options: Sequence[_Option],
+    options: Sequence[Option],
     weeks: Sequence[int],
     minutes: int,
     nodes: int,
@@ -410,11 +260,11 @@ def _clash(
     def impossible(some: Sequence[int]) -> bool:
         at = {g: i for i, g in enumerate(some)}
         mine = [
-            _Option(at[o.group], o.slot, o.room, o.facilitator, 0.0)
+            Option(at[o.group], o.slot, o.room, o.facilitator, 0.0)
             for o in options
             if o.group in at
         ]
-        return _solve(len(some), mine, weeks, minutes, nodes)[2] == "impossible"
+        return solve(len(some), mine, weeks, minutes, nodes)[2] == "impossible"
 
     left = list(range(len(groups)))
     for g in range(len(groups)):
@@ -439,7 +289,7 @@ def _clash(
 
 def _dated(
     groups: Sequence[Group],
-    found: Sequence[_Option],
+    found: Sequence[Option],
     frequency: str,
     year: int,
     closed: Closed,
@@ -453,7 +303,7 @@ def _dated(
         list(dates_of(Rule(frequency, o.slot.weekday, o.nth, o.slot.minute), first, last, closed))
         for o in found
     ]
-    busy: dict[dt.date, list[_Option]] = {}
+    busy: dict[dt.date, list[Option]] = {}
     for o, mine in zip(found, days, strict=True):
         for day in mine:
             if day.reason is None:
@@ -462,7 +312,7 @@ def _dated(
         for k, day in enumerate(mine):
             if day.reason is not None:
 
-                def free(date: dt.date, o: _Option = o) -> bool:
+                def free(date: dt.date, o: Option = o) -> bool:
                     return not any(o.meets(other, minutes) for other in busy.get(date, ()))
 
                 mine[k] = beside(
