@@ -6,6 +6,7 @@ A command parses, calls core or formats, and hands the result to :func:`emit`. E
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import json
 import math
@@ -102,6 +103,25 @@ def working(message: str) -> Iterator[None]:
 
     with Console(stderr=True).status(message):
         yield
+
+
+@contextmanager
+def only_ours() -> Iterator[None]:
+    """Send what a compiled library prints by itself to standard error.
+
+    HiGHS leaves a line on standard output now and then, whatever its options say, and ``--json``
+    promises one object there.
+    """
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        if os.name == "posix":
+            ctypes.CDLL(None).fflush(None)  # its own buffer, before standard output is back
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def print_warnings(warnings: Iterable[Any], t: Translator) -> None:

@@ -18,6 +18,7 @@ from satuhati.cli._common import (
     Json,
     Lang,
     guarded,
+    only_ours,
     print_json,
     print_table,
     print_warnings,
@@ -133,17 +134,18 @@ def rhythm_command(
         past = read_table(attendance)
         doubts += past.doubts
         wishes = replace(wishes, turnout=tuple(turnout_of(past, wishes.members, doubts)))
-    found = propose(
-        wishes,
-        kind=kind.value,
-        frequency=frequency.value,
-        quorum=quorum,
-        year=when,
-        nth=nth,
-        closed=shut,
-        sector_quorum=sector_quorum,
-        each=each,
-    )
+    with only_ours():
+        found = propose(
+            wishes,
+            kind=kind.value,
+            frequency=frequency.value,
+            quorum=quorum,
+            year=when,
+            nth=nth,
+            closed=shut,
+            sector_quorum=sector_quorum,
+            each=each,
+        )
     if not wishes.slots:
         doubts.append(Doubt("no_rows", {"file": table.name}))
     elif found.nobody:

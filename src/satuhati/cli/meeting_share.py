@@ -17,6 +17,7 @@ from satuhati.cli._common import (
     Json,
     Lang,
     guarded,
+    only_ours,
     print_json,
     print_table,
     print_warnings,
@@ -106,10 +107,11 @@ def share_command(
     tables = [read_table(path) for path in (availability, groups, members) if path is not None]
     doubts: list[Doubt] = [d for table in tables for d in table.doubts]
     wanted = read_groups(tables[0], tables[1], tables[2] if members is not None else None)
-    found = share(
-        wanted, frequency=frequency.value, year=when, weeks=nths, closed=shut, quorum=quorum,
-        least=least, minutes=minutes,
-    )  # fmt: skip
+    with only_ours():
+        found = share(
+            wanted, frequency=frequency.value, year=when, weeks=nths, closed=shut, quorum=quorum,
+            least=least, minutes=minutes,
+        )  # fmt: skip
     doubts += [*unknown, *say.doubts(wanted, found, quorum, least, t)]
     if not wanted:
         doubts.append(Doubt("no_rows", {"file": tables[1].name}))

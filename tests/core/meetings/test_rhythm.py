@@ -185,7 +185,7 @@ def test_five_hundred_members() -> None:
     p = np.round(rng.beta(0.6, 1.2, size=(500, 84)), 2)
     w = wishes(p.tolist(), "".join(rng.choice(list("ABCDE"), 500)))
     limits = limits_of(w, 20.0)
-    one, turns = fixed(w, limits, [12] * 84), rotation(w, limits, 12)
+    one, turns = fixed(w, limits, [12] * 84), rotation(w, limits, 12, nodes=1)
     assert one is not None
     assert turns is not None
     assert one.optimal
