@@ -74,7 +74,7 @@ def test_periods_without_a_meeting_are_asked_of(
     opened = gaps[0].open
     assert opened is not None
     assert f"/rapat/{opened.public_id}/selesai/" in page
-    link = re.search(r'href="(/k/melati/rapat/baru/\?seri=[^"]+)"', page)
+    link = re.search(r'href="(/k/melati/rapat/baru/\?seri=[^"]+tanggal=[^"]+)"', page)
     assert link is not None
     form = client_of("secretary").get(link.group(1).replace("&amp;", "&")).content.decode()
     assert 'value="19:30"' in form

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from satuhati.core.meetings.recurrence import read_words, rrule_of
-from satuhati.formats.calendarfile import Event, Recurring, calendar_bytes
+from satuhati.formats.calendarfile import DAY_AND_HOUR, Event, Recurring, calendar_bytes
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language
 from satuhati.web.meetings.models import Meeting, MeetingSeries
@@ -49,7 +49,7 @@ def event_of(community: Community, meeting: Meeting, lang: Language, *, url: str
         url=url,
         cancelled=meeting.status == "cancelled",
         sequence=meeting.revision,
-        **({} if meeting.status == "planned" else {"alarms": ()}),  # type: ignore[arg-type]
+        alarms=DAY_AND_HOUR if meeting.status == "planned" else (),
     )
 
 
