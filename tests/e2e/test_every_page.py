@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page
 
 # Pages that only a form leads to, or that give a file.
 NO_PAGE = {
-    "answer", "answer_meeting", "answer_by_whom",  # by link only: a journey of its own
+    # By link only, and a round of asking: in a journey of their own.
+    "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
     "edit_schedule",  # the example has no schedule
@@ -57,6 +58,8 @@ def values() -> dict[str, str]:
         "post": first_id("posts"),
         "area": first_id("areas"),
         "job": "0",
+        "token": "0",
+        "round": "0",
     }
 
 

@@ -6,12 +6,14 @@ Core and formats are imported inside the command: only a command that runs pays 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from satuhati.cli import meeting_closed as closing
 from satuhati.cli._common import (
     Json,
     Lang,
@@ -71,10 +73,25 @@ def rhythm_command(
         int | None,
         typer.Option("--year", min=1900, max=9998, help="Year of the dates (default: this year)."),
     ] = None,
-    nth: Annotated[
-        int,
-        typer.Option("--week", min=1, max=4, help="Which weekday of the month: second = 2."),
-    ] = 2,
+    week: closing.Week = "2",
+    sector_quorum: Annotated[
+        float,
+        typer.Option("--sector-quorum", min=0, help="Least expected number present per sector."),
+    ] = 0.0,
+    each: Annotated[
+        float | None,
+        typer.Option(
+            "--each",
+            min=0,
+            help="Dates a year each member who answered must be able to expect (default: 1 in a "
+            "rotation, where possible).",
+        ),
+    ] = None,
+    holidays: closing.Holidays = True,
+    ramadan: closing.Ramadan = closing.RAMADAN,
+    friday_prayer: closing.Friday = True,
+    closed: closing.ClosedDays = None,
+    closed_table: closing.ClosedTable = None,
     ics: Annotated[
         Path | None,
         typer.Option("--ics", help="Write the dates to this calendar file (.ics)."),
@@ -89,8 +106,10 @@ def rhythm_command(
 
     fixed: of the hours that every section (at least Q expected) and every required member
     (probability at least .5) can keep, the one of greatest expected attendance. rotation: an hour
-    for each date, first so that the member worst off comes as often as possible, then for
-    attendance. Beside it, what a plain vote would choose. An hour nobody named counts as 0.
+    for each date, first so that the member worst off comes as often as possible, then so that
+    nobody is left out all year, then for attendance. Beside it, what a plain vote would choose. An
+    hour nobody named counts as 0. A date on a national holiday, a Ramadan evening, in the Friday
+    prayer or on a local day moves to another week of its month.
 
     Example:
 
@@ -101,11 +120,11 @@ def rhythm_command(
     from satuhati.reports import rhythm as say
 
     t = words(lang)
-    if quorum != quorum:
-        raise InputError(
-            Problem("option_invalid", fields={
-                "option": "--quorum", "value": "nan", "why": Text("bukan angka", "not a number")})
-        )  # fmt: skip
+    _real_numbers({"--quorum": quorum, "--sector-quorum": sector_quorum, "--each": each})
+    when = year if year is not None else dt.datetime.now().astimezone().year
+    nth = closing.nth_of(week)
+    asked = closing.Asked(holidays, ramadan, friday_prayer, closed, closed_table)
+    shut, unknown = closing.closed_of(asked, [when])
     table = read_table(availability)
     listed = None if members is None else read_table(members)
     doubts: list[Doubt] = [*table.doubts, *(listed.doubts if listed is not None else ())]
@@ -115,8 +134,11 @@ def rhythm_command(
         kind=kind.value,
         frequency=frequency.value,
         quorum=quorum,
-        year=year if year is not None else dt.datetime.now().astimezone().year,
+        year=when,
         nth=nth,
+        closed=shut,
+        sector_quorum=sector_quorum,
+        each=each,
     )
     if not wishes.slots:
         doubts.append(Doubt("no_rows", {"file": table.name}))
@@ -124,12 +146,12 @@ def rhythm_command(
         doubts.append(Doubt("rhythm_nobody"))
     if listed is None:
         doubts.append(Doubt("rhythm_no_members"))
-    doubts += say.doubts(found, t)
+    doubts += [*unknown, *say.doubts(found, t)]
     result = _result(found, doubts, t)
     if ics is not None and found.plan is not None:
         write_calendar(
-            ics, found.turns, title=t("Meeting"), pattern=result["pattern"], zone=zone,
-            source=table.name,
+            ics, [(turn.date, turn.slot) for turn in found.turns], title=t("Meeting"),
+            pattern=result["pattern"], zone=zone, source=table.name,
         )  # fmt: skip
         result["written"] = [ics.name]
     elif ics is not None:
@@ -137,8 +159,19 @@ def rhythm_command(
     if json:
         print_json(result, t.lang)
         return
-    _show(result, t)
+    _show(result, [say.turn_note(turn, t) for turn in found.turns], t)
     print_warnings(doubts, t)
+
+
+def _real_numbers(options: dict[str, float | None]) -> None:
+    for option, value in options.items():
+        if value is not None and not math.isfinite(value):
+            fields = {
+                "option": option,
+                "value": str(value),
+                "why": Text("bukan angka", "not a number"),
+            }
+            raise InputError(Problem("option_invalid", fields=fields))
 
 
 def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, Any]:
@@ -161,6 +194,17 @@ def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, An
         "kind": found.kind,
         "pattern": ours.pop("pattern"),
         "dates": list(found.dates),
+        "moved": [
+            {"date": turn.date, "rule_date": turn.rule_date, "reason": turn.reason(t.lang)}
+            for turn in found.turns
+            if turn.reason is not None and turn.moved
+        ],
+        "closed": [
+            {"date": turn.date, "reason": turn.reason(t.lang)}
+            for turn in found.turns
+            if turn.reason is not None and turn.closed
+        ],
+        "periods_without": list(found.lost),
         **ours,
         "optimal": plan is not None and plan.optimal,
         "bound": None if plan is None else plan.bound,
@@ -170,10 +214,14 @@ def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, An
         "frequency": found.frequency,
         "year": found.year,
         "quorum": found.quorum,
+        "sector_quorum": found.sector_quorum,
+        "each": found.each,
+        "expects_less": [*found.never, *found.seldom],
         "hours": len(found.slots),
         "hours_allowed": found.hours_allowed,
         "schedule": [
-            {"date": day, "weekday": s.weekday, "start": s.clock} for day, s in found.turns
+            {"date": turn.date, "weekday": turn.slot.weekday, "start": turn.slot.clock}
+            for turn in found.turns
         ],
         "members": {
             m: {
@@ -190,7 +238,7 @@ def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, An
     }
 
 
-def _show(result: dict[str, Any], t: Translator) -> None:
+def _show(result: dict[str, Any], notes: list[str], t: Translator) -> None:
     from satuhati.reports.rhythm import some
 
     vote = result["baseline_votes"]
@@ -217,8 +265,15 @@ def _show(result: dict[str, Any], t: Translator) -> None:
         if result["frequency"] != "weekly":
             print_table(
                 t("Dates of {year}", year=str(result["year"])),
-                [t("Date"), t("Hour")],
-                ([t.date(r["date"]), r["start"].replace(":", ".")] for r in result["schedule"]),
+                [t("Date"), t("Hour"), *([""] if any(notes) else [])],
+                (
+                    [
+                        t.date(r["date"]),
+                        r["start"].replace(":", "."),
+                        *([note] if any(notes) else []),
+                    ]
+                    for r, note in zip(result["schedule"], notes, strict=True)
+                ),
             )
     for name in result["written"]:
         print(t("Calendar file: {file}", file=name))

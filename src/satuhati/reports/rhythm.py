@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from satuhati.core.meetings.calendar import FIXED_HOLIDAYS
-from satuhati.core.meetings.proposal import Limit, Proposal
+from satuhati.core.meetings.proposal import Limit, Proposal, Turn
 from satuhati.errors import Doubt
+from satuhati.reports.words import sector
 from satuhati.text import Translator
 
 NAMES_SHOWN = 10
-FRIDAY = 5
-FRIDAY_PRAYER = (11 * 60 + 30, 13 * 60)
-"""Start times from 11.30 until before 13.00: the widest span of the prayer in Indonesia."""
 
 
 def some(names: Sequence[str]) -> str:
@@ -55,49 +52,70 @@ def why(proposal: Proposal, t: Translator) -> str | None:
     )
 
 
-def limit_words(limit: Limit, quorum: float, t: Translator) -> str:
+def limit_words(limit: Limit, proposal: Proposal, t: Translator) -> str:
     """A wish by its name: ``section Ekonomi (at least 1)``, ``Ani present``."""
     if limit.kind == "section":
+        return t("section {name} (at least {q})", name=limit.name, q=_least(proposal.quorum, t))
+    if limit.kind == "sector":
         return t(
-            "section {name} (at least {q})",
-            name=limit.name,
-            q=t.number(quorum, 0 if quorum.is_integer() else 2),
+            "sector {name} (at least {q})",
+            name=sector(limit.name, t.lang),
+            q=_least(proposal.sector_quorum, t),
         )
+    if limit.kind == "closed":
+        return t("an hour that is not closed (holidays, Ramadan, prayer, local days)")
+    if limit.kind == "each":
+        return t("{name} at least {n} × a year", name=limit.name, n=_least(proposal.each, t))
     return t("{name} present", name=limit.name)
+
+
+def _least(value: float, t: Translator) -> str:
+    return t.number(value, 0 if value.is_integer() else 2)
+
+
+def turn_note(turn: Turn, t: Translator) -> str:
+    """What is to be said beside a date: why it was moved, or what falls on it."""
+    if turn.reason is None:
+        return ""
+    if turn.moved:
+        return t(
+            "instead of {date}: {holiday}",
+            date=t.date(turn.rule_date), holiday=turn.reason(t.lang),
+        )  # fmt: skip
+    return t("closed: {reason}", reason=turn.reason(t.lang))
 
 
 def doubts(proposal: Proposal, t: Translator) -> list[Doubt]:
     """All that a reader of this proposal has to be told with it, in the order it is read."""
     found: list[Doubt] = []
-    silent, never = proposal.silent, proposal.never
-    if silent:
-        found.append(
-            Doubt("rhythm_unanswered", {"n": t.number(len(silent)), "names": some(silent)})
-        )
-    if never:
-        found.append(Doubt("rhythm_left_out", {"n": t.number(len(never)), "names": some(never)}))
+    for code, names in (
+        ("rhythm_unanswered", proposal.silent),
+        ("rhythm_left_out", proposal.never),
+        ("rhythm_seldom", proposal.seldom),
+    ):
+        if names:
+            fields = {"n": t.number(len(names)), "names": some(names)}
+            if code == "rhythm_seldom":
+                fields["each"] = _least(proposal.each, t)
+            found.append(Doubt(code, fields))
+    found += [*clash_doubts(proposal, t), *_about_dates(proposal, t)]
     plan = proposal.plan
-    return [
-        *found,
-        *clash_doubts(proposal, t),
-        *_about_dates(proposal, t),
-        *(
-            [
-                Doubt("rhythm_not_proven", {
-                    "worst": t.number(plan.worst_member, 2), "bound": t.number(plan.bound, 2)})
-            ]
-            if plan is not None and not plan.optimal
-            else ()
-        ),
-    ]  # fmt: skip
+    if plan is not None and not plan.optimal:
+        found.append(
+            Doubt("rhythm_not_proven", {
+                "worst": t.number(plan.worst_member, 2), "bound": t.number(plan.bound, 2)})
+        )  # fmt: skip
+    return found
 
 
 def clash_doubts(proposal: Proposal, t: Translator) -> list[Doubt]:
     """The wishes that cannot be had together, each by name, and the hour that comes nearest."""
 
     def named(limits: Sequence[Limit]) -> list[str]:
-        return [limit_words(one, proposal.quorum, t) for one in limits]
+        return [limit_words(one, proposal, t) for one in limits]
 
+    if any(group == (Limit("closed", ""),) for group in proposal.clashes):
+        return [Doubt("rhythm_all_closed")]
     found = [
         Doubt("rhythm_alone", {"limit": named(group)[0]})
         if len(group) == 1
@@ -105,7 +123,7 @@ def clash_doubts(proposal: Proposal, t: Translator) -> list[Doubt]:
         for group in proposal.clashes
     ]
     near = proposal.nearest
-    if near is not None:
+    if near is not None and near.broken:
         found.append(
             Doubt("rhythm_nearest", {
                 "slot": near.slot.words(),
@@ -118,16 +136,17 @@ def clash_doubts(proposal: Proposal, t: Translator) -> list[Doubt]:
 
 def _about_dates(proposal: Proposal, t: Translator) -> list[Doubt]:
     found = []
-    feasts = [
-        f"{t.date(day)} ({FIXED_HOLIDAYS[day.month, day.day](t.lang)})"
-        for day in proposal.dates
-        if (day.month, day.day) in FIXED_HOLIDAYS
-    ]
-    if feasts:
-        found.append(Doubt("rhythm_holidays", {"dates": ", ".join(feasts)}))
-    prayer = {
-        slot
-        for _, slot in proposal.turns
-        if slot.weekday == FRIDAY and FRIDAY_PRAYER[0] <= slot.minute < FRIDAY_PRAYER[1]
-    }
-    return found + [Doubt("rhythm_friday", {"slot": slot.words()}) for slot in sorted(prayer)]
+    if proposal.shut:
+        hours = (f"{one.slot.words()(t.lang)} ({one.reason(t.lang)})" for one in proposal.shut)
+        found.append(Doubt("rhythm_shut", {"hours": some(list(hours))}))
+    closed = [turn for turn in proposal.turns if turn.closed]
+    if closed:
+        dates = [f"{t.date(turn.date)} ({turn.reason(t.lang)})" for turn in closed if turn.reason]
+        found.append(
+            Doubt("rhythm_closed", {"n": t.number(len(closed)), "dates": some(dates)})
+        )  # fmt: skip
+    if proposal.lost:
+        weekly = proposal.frequency == "weekly"
+        periods = [t.date(day) if weekly else t.month(day) for day in proposal.lost]
+        found.append(Doubt("rhythm_lost", {"periods": some(periods)}))
+    return found

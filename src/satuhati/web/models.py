@@ -52,6 +52,7 @@ from satuhati.web.register.models import (
     ResidentCount,
     Term,
 )
+from satuhati.web.rhythm.models import Wish, WishHour, WishRound
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
 
@@ -112,4 +113,7 @@ __all__ = [
     "TieRound",
     "User",
     "VoiceChannel",
+    "Wish",
+    "WishHour",
+    "WishRound",
 ]

@@ -15,6 +15,7 @@ from satuhati.web.personal import urls as personal
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
+from satuhati.web.rhythm import urls as rhythm
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("saya/", include(home.account_urls)),
     path("k/", include(home.community_list_urls)),
     path("k/<slug:community>/", include(home.urlpatterns)),
+    path("k/<slug:community>/rapat/jam/", include(rhythm.urlpatterns)),
     path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),

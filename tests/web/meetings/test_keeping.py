@@ -17,7 +17,7 @@ from satuhati.web.meetings.absence import state_none
 from satuhati.web.meetings.actions import plan_meeting, set_schedule
 from satuhati.web.meetings.keeping import MECHANISMS, get_gaps_for, period_words
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.schedule import Rule, by_rule_date, dates_of, next_year
+from satuhati.web.meetings.schedule import Rule, by_rule_date, dates_of, day_rule, next_year
 from satuhati.web.meetings.series_actions import continue_schedule
 from satuhati.web.profile.models import ConfirmedEmpty
 from satuhati.web.tenancy.clock import today_in
@@ -328,7 +328,7 @@ def test_words_of_ones_own_ask_for_a_new_schedule(
 
 
 def test_meetings_of_a_rule() -> None:
-    rule = Rule("quarterly", 2, 2, 1170).plain()
+    rule = day_rule(Rule("quarterly", 2, 2, 1170))
 
     def meeting(pk: int, day: dt.date, planned_for: dt.date | None = None) -> Meeting:
         return Meeting(pk=pk, date=day, planned_for=planned_for, status="planned")

@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
-from satuhati.core.meetings.recurrence import Rule as CoreRule
-from satuhati.core.meetings.recurrence import date_of
+from satuhati.core.meetings.closures import closed_in_indonesia
+from satuhati.core.meetings.recurrence import DayRule, date_of
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.meetings.actions import edit_meeting, plan_meeting, set_schedule
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.schedule import Rule, dates_of, holidays_of
+from satuhati.web.meetings.schedule import Rule, dates_of
 from satuhati.web.meetings.series_actions import change_from
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
@@ -111,7 +111,7 @@ def test_this_and_the_following_by_a_new_rule(
 ) -> None:
     make()
     before = rows(community)
-    new = date_of(CoreRule("monthly", 4, 3), before[3].date)  # the third Thursday of that month
+    new = date_of(DayRule("monthly", 4, 3), before[3].date)  # the third Thursday of that month
     with scope(community=community):
         Meeting.objects.filter(pk=before[5].pk).update(notice_on=today_in(community))
     answer = save(client_of("secretary"), before[3], date=str(new), time="16:00",
@@ -126,10 +126,10 @@ def test_this_and_the_following_by_a_new_rule(
         assert after[old.pk].revision == 0
     for old in before[3:]:
         m = after[old.pk]
-        rule_day = date_of(CoreRule("monthly", 4, 3), old.date)
+        rule_day = date_of(DayRule("monthly", 4, 3), old.date)
         if old.pk == before[3].pk:
             assert m.date == new
-        elif rule_day in holidays_of(rule_day.year, "id"):
+        elif closed_in_indonesia([rule_day.year]).on(rule_day, 16 * 60):
             assert m.date != rule_day
             assert m.date.isoweekday() == 4
             assert m.date.month == rule_day.month
@@ -167,7 +167,7 @@ def test_a_second_tap_and_a_second_person_change_nothing_twice(
 ) -> None:
     make()
     who, today = by("secretary"), today_in(community)
-    given = {"by": who, "reach": "following", "today": today, "lang": "id"}
+    given = {"by": who, "reach": "following", "today": today}
     with scope(community=community):
         first, same = (Meeting.objects.get(pk=rows(community)[1].pk) for _ in range(2))
         done = change_from(meeting=first, revision=0, fields={"time": "16:00"}, **given)
@@ -203,19 +203,15 @@ def test_somebody_who_saved_meanwhile_is_shown_and_the_choice_stays(
 @pytest.mark.parametrize(
     ("frequency", "shift", "said"),
     [("monthly", 28, "bulan yang sama"), ("weekly", 7, "pekan yang sama"),
-     ("monthly", None, "Tidak setiap bulan punya pekan kelima")],
+     ("weekly", -7, "pekan yang sama")],
 )  # fmt: skip
 def test_a_day_that_is_no_rule_is_said_and_nothing_saved(
-    frequency: str, shift: int | None, said: str, community: Community, make: Make,
+    frequency: str, shift: int, said: str, community: Community, make: Make,
     client_of: Callable[[str], Client],
 ) -> None:  # fmt: skip
     make(frequency)
     meeting = rows(community)[1]
-    if shift is None:  # the 29th to 31st is always a fifth weekday
-        meeting = next(m for m in rows(community) if m.date.month in (1, 3, 5))
-        day = meeting.date.replace(day=30)
-    else:
-        day = meeting.date + dt.timedelta(days=shift)
+    day = meeting.date + dt.timedelta(days=shift)
     before = [(m.pk, m.date) for m in rows(community)]
     answer = save(client_of("secretary"), meeting, date=str(day), reach="following")
     assert answer.status_code == 400  # type: ignore[attr-defined]
@@ -226,12 +222,30 @@ def test_a_day_that_is_no_rule_is_said_and_nothing_saved(
     assert (meeting.pk, day) in [(m.pk, m.date) for m in rows(community)]
 
 
+def test_a_fifth_weekday_is_read_as_the_last(
+    community: Community, make: Make, client_of: Callable[[str], Client]
+) -> None:
+    make()
+    before = rows(community)
+    meeting = next(m for m in before if m.date.month in (1, 3, 5))
+    day = meeting.date.replace(day=30)  # always a fifth weekday
+    save(client_of("secretary"), meeting, date=str(day), time="09:00", reach="all")
+    after = {m.pk: m.date for m in rows(community)}
+    closed = closed_in_indonesia(range(day.year - 1, day.year + 3))
+    for m in before:
+        last = date_of(DayRule("monthly", day.isoweekday(), -1), m.date)
+        if m.pk == meeting.pk or not closed.on(last, 9 * 60):
+            assert after[m.pk] == (day if m.pk == meeting.pk else last)
+    with scope(community=community):
+        assert "terakhir, 09.00" in (MeetingSeries.objects.get().rule or "")
+
+
 def test_an_extra_meeting_keeps_its_day_and_no_day_gets_two(
     community: Community, make: Make, client_of: Callable[[str], Client], by: Callable[..., Who]
 ) -> None:
     series = make()
     who, before = by("secretary"), rows(community)
-    third = CoreRule("monthly", 4, 3)
+    third = DayRule("monthly", 4, 3)
     taken = date_of(third, before[4].date)
     with scope(community=community):
         extra = plan_meeting(by=who, kind="pokja", series=series, time="19:30", place="RPTRA",

@@ -78,12 +78,18 @@ ACTIONS: dict[str, Text] = {
     "service.edit": Text("mengubah layanan", "changed a service"),
     "term.set": Text("menetapkan jabatan", "set a term of office"),
     "term.edit": Text("mengubah masa jabatan", "changed a term of office"),
+    "wishes.ask": Text("menanyakan jam yang cocok", "asked which hours suit"),
+    "wishes.close": Text("menutup pertanyaan jam", "closed the asking"),
+    "wishes.propose": Text("meminta usulan jam", "asked for a proposal"),
+    "wishes.remove": Text("menghapus pertanyaan jam", "removed a round of asking"),
+    "wishes.say": Text("menjawab jam yang cocok", "said which hours suit"),
     "voice.reply": Text("mencatat jawaban untuk warga", "noted an answer to a resident"),
     "voice.speak": Text("warga menyampaikan suara", "a resident spoke up"),
 }
 
 
 THINGS: dict[str, Text] = {
+    "wish_rounds": Text("Pertanyaan jam rapat", "Rounds of asking when"),
     "answer_links": Text("Tautan jawaban", "Links to answer by"),
     "community": Text("Komunitas", "Community"),
     "memberships": Text("Peran", "Roles"),

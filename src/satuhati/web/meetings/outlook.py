@@ -7,24 +7,23 @@ yes before, ``(came + 9) / (said + 10)``: nine in ten until the group's own repl
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from satuhati.core.meetings.quorum import pooled_turnout, quorum_probability
+from satuhati.core.meetings.quorum import quorum_probability
 from satuhati.framework import SECTIONS, SECTORS
 from satuhati.reports.words import section, sector
 from satuhati.text import Language, translator
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.meetings.models import Attendance, Meeting, Reply
 from satuhati.web.meetings.queries import CAME, Invited, get_invited_for, get_replies_for
+from satuhati.web.meetings.turnout import get_turnout_for
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.who import Who
 
-LOOK_BACK = dt.timedelta(days=730)
 PROMISES_KEPT, PROMISES = 9, 10
 YOUTH = "15-24"
 INVITERS = 2
@@ -88,7 +87,7 @@ def get_outlook_for(who: Who, meeting: Meeting) -> Outlook:
     invited = get_invited_for(who, meeting)
     replies = get_replies_for(who, meeting)
     guests = [Guest(one, replies.get(one.actor.pk)) for one in invited]
-    _chances(guests, meeting)
+    _chances(who, guests, meeting)
     _inviters(guests)
     counts = {"present": 0, "represented": 0, "excused": 0, "ill": 0}
     for guest in guests:
@@ -110,26 +109,13 @@ def get_outlook_for(who: Who, meeting: Meeting) -> Outlook:
     )
 
 
-def _chances(guests: list[Guest], meeting: Meeting) -> None:
-    earlier = Q(
-        meeting__status="held", meeting__kind=meeting.kind,
-        meeting__date__lt=meeting.date, meeting__date__gte=meeting.date - LOOK_BACK,
-    )  # fmt: skip
-    rows = Attendance.objects.filter(earlier).values("actor").annotate(
-        invited=Count("pk"), came=Count("pk", filter=Q(status__in=CAME))
-    )  # fmt: skip
-    record = {row["actor"]: (row["came"], row["invited"]) for row in rows}
-    if not record:
+def _chances(who: Who, guests: list[Guest], meeting: Meeting) -> None:
+    turnout = get_turnout_for(who, meeting.kind, meeting.date, [g.actor.pk for g in guests])
+    if not turnout:
         return
-    # All who were ever invited tell how far members differ, also those who have left since.
-    people = [*dict.fromkeys([*(g.actor.pk for g in guests), *record])]
-    turnout = pooled_turnout(
-        [record.get(pk, (0, 0))[0] for pk in people], [record.get(pk, (0, 0))[1] for pk in people]
-    )
-    chance = dict(zip(people, turnout.probability, strict=True))
     kept = _promise()
     for guest in guests:
-        own = chance[guest.actor.pk]
+        own = turnout[guest.actor.pk]
         if guest.reply is None:
             guest.chance = own
         else:

@@ -153,27 +153,43 @@ class Invited:
     section: str | None = None
 
 
-def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
-    """Whom the list of a meeting names: post holders on that day, and whoever is on it already.
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the working group on a day: the post they hold, its section, their deputy."""
 
-    Without any post: the people of the working group's sector. By name. Two or three queries.
+    actor: Actor
+    post: str = ""
+    deputy: Actor | None = None
+    section: str | None = None
+
+
+def members_on(day: dt.date) -> list[Member]:
+    """Holders of posts on a day; without any, the people of the working group's sector. By name."""
+    found: dict[int, Member] = {}
+    terms = holding(day).select_related("actor__area", "post", "deputy").order_by("pk")
+    for term in terms:
+        found.setdefault(
+            term.actor_id, Member(term.actor, term.post.name, term.deputy, term.post.section)
+        )
+    if not found:
+        group = Actor.objects.filter(kind="person", sector="pokja").exclude(left__lt=day)
+        found = {a.pk: Member(a) for a in group.select_related("area")}
+    return sorted(found.values(), key=lambda m: (m.actor.name or m.actor.public_id).casefold())
+
+
+def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
+    """Whom the list of a meeting names: the members on that day, and whoever is on it already.
+
+    By name. Two or three queries.
     """
     rows = {
         row.actor_id: row
         for row in Attendance.objects.filter(meeting=meeting).select_related("actor__area")
     }
-    found: dict[int, Invited] = {}
-    terms = holding(meeting.date).select_related("actor__area", "post", "deputy").order_by("pk")
-    for term in terms:
-        found.setdefault(
-            term.actor_id,
-            Invited(term.actor, term.post.name, term.deputy, rows.get(term.actor_id),
-                    term.post.section),
-        )  # fmt: skip
-    if not found:
-        group = Actor.objects.filter(kind="person", sector="pokja").exclude(left__lt=meeting.date)
-        group = group.select_related("area")
-        found = {a.pk: Invited(a, "", None, rows.get(a.pk)) for a in group}
+    found = {
+        m.actor.pk: Invited(m.actor, m.post, m.deputy, rows.get(m.actor.pk), m.section)
+        for m in members_on(meeting.date)
+    }
     for pk, row in rows.items():
         found.setdefault(pk, Invited(row.actor, "", None, row))
     return sorted(found.values(), key=lambda i: (i.actor.name or i.actor.public_id).casefold())

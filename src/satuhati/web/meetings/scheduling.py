@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from satuhati.core.meetings.calendar import ORDINALS, WEEKDAYS
+from satuhati.core.meetings.calendar import NTH, WEEKDAYS
 from satuhati.schema import TABLES
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator, translator
@@ -85,7 +85,7 @@ class ScheduleForm(forms.Form):
         )  # fmt: skip
         self.fields["nth"] = forms.ChoiceField(
             label=t("Which of the month"),
-            choices=[(str(n), word(lang)) for n, word in enumerate(ORDINALS, 1)],
+            choices=[(str(n), word(lang)) for n, word in NTH.items()],
             help_text=t("Not every month has a fifth. Weekly meetings need no answer here."),
         )
         self.fields["time"] = forms.RegexField(

@@ -52,7 +52,7 @@ def edit_in_series(
         return
     changed = change_from(
         by=request.who, meeting=meeting, revision=revision, fields=fields, reach=reach,
-        today=today_in(request.who.community), lang=request.lang,
+        today=today_in(request.who.community),
     )  # fmt: skip
     tell(request, changed, t)
 
@@ -83,8 +83,6 @@ def tell(request: HttpRequest, changed: Changed, t: Translator) -> None:
 
 def why_not(error: NotByRuleError, t: Translator) -> str:
     """A day that is no rule, in words."""
-    if error.why == "fifth":
-        return t("Not every month has a fifth. Choose another week, or change only this meeting.")
     if error.why == "week":
         return t("For several weekly meetings choose a day of the same week.")
     return t("For several meetings choose a day of the same month.")

@@ -11,12 +11,11 @@ from django.db.models import Max, Q
 
 from satuhati.core.meetings.calendar import Slot, fixed_words
 from satuhati.core.meetings.periods import COUNTABLE, period_of
-from satuhati.core.meetings.recurrence import Rule, date_of, read_words, rule_at
-from satuhati.text import Language
+from satuhati.core.meetings.recurrence import DayRule, date_of, read_words, rule_at
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.meetings.actions import edit_meeting
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.schedule import off_holidays
+from satuhati.web.meetings.schedule import off_closed
 from satuhati.web.tenancy.edits import save_over
 from satuhati.web.tenancy.keys import created_many
 from satuhati.web.tenancy.who import Who
@@ -26,7 +25,7 @@ SHARED = ("time", "place", "title")
 
 
 class NotByRuleError(Exception):
-    """The new day fits no rule: ``fifth`` weekday of a month, or another ``period``."""
+    """The new day fits no rule: it lies in another ``month``, or ``week`` of a weekly one."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -52,7 +51,6 @@ def change_from(
     fields: dict[str, Any],
     reach: str,
     today: dt.date,
-    lang: Language,
 ) -> Outcome[Changed]:
     """Change a planned meeting, and with it the later ones of its schedule or all to come.
 
@@ -78,7 +76,7 @@ def change_from(
     listed = list(others)
     days: dict[int, dt.date] = {}
     if new_day != old_day:
-        days = _new_days(series, listed, rule, (old_day, new_day), lang)
+        days = _new_days(series, listed, rule, (old_day, new_day), _minute(meeting.time) or 0)
     moving = [*days, meeting.pk]
     told = [old_day] if meeting.notice_on else []
     stayed: list[dt.date] = []
@@ -100,26 +98,23 @@ def change_from(
     return Outcome(value, "meeting_series", series.public_id, counts)
 
 
-def new_rule(series: MeetingSeries, old: dt.date, new: dt.date) -> Rule | None:
+def new_rule(series: MeetingSeries, old: dt.date, new: dt.date) -> DayRule | None:
     """The rule a new day means; ``None`` where the schedule's frequency counts no periods.
 
-    Raises :class:`NotByRuleError`: the day must lie in the period's own month (week) and be the
-    first to fourth of its weekday.
+    Raises :class:`NotByRuleError`: the day must lie in the period's own month (week).
     """
     if series.frequency not in COUNTABLE:
         return None
     step = "weekly" if series.frequency == "weekly" else "monthly"
     if period_of(step, old) != period_of(step, new):
         raise NotByRuleError("week" if step == "weekly" else "month")
-    rule = rule_at(str(series.frequency), new)
-    if rule is None:
-        raise NotByRuleError("fifth")
-    return rule
+    read = read_words(series.rule or "")
+    return rule_at(str(series.frequency), new, read[0] if read else None)
 
 
 def _new_days(
-    series: MeetingSeries, others: Sequence[Meeting], rule: Rule | None,
-    moved: tuple[dt.date, dt.date], lang: Language,
+    series: MeetingSeries, others: Sequence[Meeting], rule: DayRule | None,
+    moved: tuple[dt.date, dt.date], minute: int,
 ) -> dict[int, dt.date]:  # fmt: skip
     """The new day of other meetings by their key; as many days later where there is no rule.
 
@@ -142,7 +137,7 @@ def _new_days(
         period = period_of(rule.frequency, first)
         if period not in full:
             full.add(period)
-            days[other.pk] = off_holidays(rule.frequency, date_of(rule, first), lang)
+            days[other.pk] = off_closed(rule.frequency, date_of(rule, first), minute)
     return days
 
 
@@ -152,14 +147,18 @@ def _taken(other: Meeting, day: dt.date, moving: Sequence[int]) -> bool:
     return there.exclude(pk__in=moving).exists()
 
 
-def _reword(series: MeetingSeries, rule: Rule | None, meeting: Meeting) -> None:
+def _minute(time: str | None) -> int | None:
+    """The minute of the day of ``19:30``."""
+    hour, _, rest = (time or "").partition(":")
+    return int(hour) * 60 + int(rest) if rest else None
+
+
+def _reword(series: MeetingSeries, rule: DayRule | None, meeting: Meeting) -> None:
     """The rule in its new words, where there is one to put into words."""
     read = read_words(series.rule or "")
     rule = rule or (read[0] if read else None)
     minute = read[1] if read else None
-    if meeting.time:
-        hour, _, rest = meeting.time.partition(":")
-        minute = int(hour) * 60 + int(rest)
+    minute = _minute(meeting.time) if meeting.time else minute
     if rule is None or minute is None:
         return
     slot = Slot(rule.weekday, minute)

@@ -35,7 +35,7 @@ from satuhati.web.meetings.queries import (
     open_followups,
 )
 from satuhati.web.meetings.replying import answer_words, is_open, reason_words
-from satuhati.web.meetings.schedule import rule_of
+from satuhati.web.meetings.schedule import day_rule, rule_of
 from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
 from satuhati.web.meetings.series_actions import NotByRuleError
 from satuhati.web.meetings.texts import invitation, recap
@@ -176,7 +176,7 @@ def _begin(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         day = None
     if day is not None and rule is not None:
-        day = date_of(rule.plain(), day)
+        day = date_of(day_rule(rule), day)
     time = f"{rule.minute // 60:02d}:{rule.minute % 60:02d}" if rule else None
     begin = {"kind": series.kind, "series": series, "title": series.name, "time": time}
     return {**begin, "date": day}

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.answer, name="answer"),
     path("kalender.ics", feed.calendar, name="answer_calendar"),
     path("rapat/<str:meeting>/", views.reply, name="answer_meeting"),
+    path("jam/<int:round>/", views.wishes, name="answer_wishes"),
     path("pengajak/", views.by_whom, name="answer_by_whom"),
 ]

@@ -20,6 +20,9 @@ from satuhati.web.meetings.replying import (
 from satuhati.web.meetings.subscribing import feed_address
 from satuhati.web.personal.by_link import by_link
 from satuhati.web.personal.queries import get_asked_for, get_fellows_for
+from satuhati.web.rhythm.actions import RoundClosedError, say_wishes
+from satuhati.web.rhythm.queries import get_open_rounds_for
+from satuhati.web.rhythm.views import read_wishes
 from satuhati.web.tenancy.clock import today_in
 
 
@@ -30,6 +33,7 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     context = {
         "token": request.token,
         "name": link.actor.name or "",
+        "rounds": get_open_rounds_for(who, link.actor),
         "asked": get_asked_for(who, link.actor, today),
         "fellows": get_fellows_for(who, link.actor, today),
         "inviter": link.invited_by,
@@ -58,6 +62,26 @@ def reply(request: HttpRequest, link: AnswerLink, meeting: str) -> HttpResponse:
         messages.success(
             request, t("Thank you, your answer is noted. You can change it until the meeting.")
         )
+    return redirect("answer", request.token)
+
+
+@by_link(methods=("POST",))
+def wishes(request: HttpRequest, link: AnswerLink, round: int) -> HttpResponse:
+    """Which hours suit."""
+    who, t = request.who, translator(request.lang)
+    asked = get_open_rounds_for(who, link.actor)
+    found = next((one.round for one in asked if one.round.pk == round), None)
+    hours, with_head = read_wishes(request)
+    try:
+        if found is None:
+            raise RoundClosedError
+        say_wishes(
+            by=who, round=found, actor=link.actor, hours=hours, with_head=with_head, link=link
+        )
+    except RoundClosedError:
+        messages.error(request, t("This round is closed: it takes no more answers."))
+    else:
+        messages.success(request, t("Thank you, your answer is noted."))
     return redirect("answer", request.token)
 
 
