@@ -27,7 +27,7 @@ from satuhati.web.meetings.subscribing import make_own_link, renew_own_link
 from satuhati.web.personal.by_link import GUESSES
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import today_in
-from satuhati.web.tenancy.models import Community
+from satuhati.web.tenancy.models import Community, Membership
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 PAGE = "/k/melati/rapat/kalender/"
@@ -199,6 +199,33 @@ def test_ones_own_address_is_made_and_renewed(
         make_own_link(by=by("overseer"))
     with scope(community=community), pytest.raises(NotAllowedError):
         renew_own_link(by=by("researcher"))
+
+
+def test_who_began_the_community_says_who_they_are_once(
+    community: Community, client_of: Callable[[str], Client], by: Callable[..., Who]
+) -> None:
+    client, member = client_of("secretary"), client_of("member")
+    with scope(community=community):
+        free = Actor.objects.create(
+            community=community, public_id="a7", name="Sekar Contoh", kind="person"
+        )
+        group = Actor.objects.create(
+            community=community, public_id="a6", name="PKK (rekaan)", kind="group"
+        )
+        taken = Actor.objects.get(memberships__role="member")
+    Membership.objects.filter(role="secretary").update(actor=None)
+    page = client.get(PAGE).content.decode()
+    assert 'value="a7"' in page
+    assert f'value="{taken.public_id}"' not in page
+    for wrong in (taken.public_id, group.public_id, "a99", ""):
+        assert client.post(PAGE, {"siapa": wrong}).status_code == 404
+    assert client.post(PAGE, {"siapa": "a7"}).status_code == 302
+    assert Membership.objects.get(role="secretary").actor_id == free.pk
+    assert "siapa" not in client.get(PAGE).content.decode()
+    assert client.post(PAGE, {"siapa": taken.public_id}).status_code == 404, "once"
+    Membership.objects.filter(role="member").update(actor=None)
+    assert "siapa" not in member.get(PAGE).content.decode(), "a member is told by the keeper"
+    assert member.post(PAGE, {"siapa": taken.public_id}).status_code == 404
 
 
 @pytest.mark.parametrize("n", [1, 3])
