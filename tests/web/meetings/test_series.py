@@ -143,6 +143,25 @@ def test_this_and_the_following_by_a_new_rule(
     assert "Balai" not in str(entry.details)
 
 
+def test_the_day_it_was_first_planned_for_is_kept_through_every_change(
+    community: Community, make: Make, client_of: Callable[[str], Client]
+) -> None:
+    make()
+    client, before = client_of("secretary"), rows(community)
+    for weekday, nth in ((4, 3), (1, 1)):
+        meeting = next(m for m in rows(community) if m.pk == before[2].pk)
+        day = date_of(DayRule("monthly", weekday, nth), meeting.date)
+        save(client, meeting, date=str(day), reach="all", time="10:00")
+    after = {m.pk: m for m in rows(community)}
+    assert [after[m.pk].planned_for for m in before if after[m.pk].date != m.date] == [
+        m.date for m in before if after[m.pk].date != m.date
+    ]
+    moved = [m for m in before if after[m.pk].date != m.date]
+    assert len(moved) >= len(before) - 1
+    with scope(community=community):
+        assert MeetingSeries.objects.get().rule == "Senin pertama, 10.00"
+
+
 def test_all_to_come_leave_what_was_held_or_called_off(
     community: Community, make: Make, client_of: Callable[[str], Client]
 ) -> None:
@@ -249,7 +268,7 @@ def test_an_extra_meeting_keeps_its_day_and_no_day_gets_two(
     taken = date_of(third, before[4].date)
     with scope(community=community):
         extra = plan_meeting(by=who, kind="pokja", series=series, time="19:30", place="RPTRA",
-                             date=before[3].date + dt.timedelta(days=1))  # fmt: skip
+                             date=before[3].date - dt.timedelta(days=1))  # fmt: skip
         plan_meeting(by=who, kind="pokja", date=taken)
     new = date_of(third, before[1].date)
     said = text_of(save(client_of("secretary"), before[1], date=str(new), reach="following"))

@@ -84,20 +84,27 @@ def rule_dates(rule: DayRule, first: dt.date, last: dt.date) -> list[dt.date]:
     return [d for d in every if first <= d <= last]
 
 
-def by_rule_date(rule: DayRule, meetings: Sequence[Meeting]) -> dict[dt.date, Meeting]:
-    """The meeting of each date of the rule: the one on it before one that was moved away.
+def by_rule_date(rule: Rule, meetings: Sequence[Meeting]) -> dict[dt.date, Meeting]:
+    """The meeting of each date of the rule.
 
-    An extra meeting is of none, unless it is the only one of its month (week).
+    One that is on the date itself comes first, then one that was moved from it, then one where it
+    was put off a closed time, then another of the same month (week): so an extra meeting is of no
+    date unless it is the only one there.
     """
+    plain = day_rule(rule)
+    offers: list[tuple[int, dt.date, Meeting]] = []
+    for meeting in meetings:
+        day = date_of(plain, meeting.planned_for or meeting.date)
+        if not rule_dates(plain, day, day):
+            continue
+        if day in (meeting.date, meeting.planned_for):
+            rank = 0 if day == meeting.date else 1
+        else:
+            rank = 2 if off_closed(rule.frequency, day, rule.minute) == meeting.date else 3
+        offers.append((rank, day, meeting))
     found: dict[dt.date, Meeting] = {}
-    for meeting in meetings:
-        if rule_dates(rule, meeting.date, meeting.date):
-            found.setdefault(meeting.date, meeting)
-    placed = {m.pk for m in found.values()}
-    for meeting in meetings:
-        day = date_of(rule, meeting.planned_for or meeting.date)
-        if meeting.pk not in placed and rule_dates(rule, day, day):
-            found.setdefault(day, meeting)
+    for _, day, meeting in sorted(offers, key=lambda offer: offer[0]):
+        found.setdefault(day, meeting)
     return dict(sorted(found.items()))
 
 
@@ -108,6 +115,6 @@ def next_year(
     rule = rule_of(series)
     if rule is None:
         return ()
-    done = by_rule_date(day_rule(rule), meetings)
+    done = by_rule_date(rule, meetings)
     start = max(today, max(done) + dt.timedelta(days=1)) if done else max(today, series.start)
     return dates_of(rule, start, lang)

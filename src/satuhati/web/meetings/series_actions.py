@@ -15,7 +15,7 @@ from satuhati.core.meetings.recurrence import DayRule, date_of, read_words, rule
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.meetings.actions import edit_meeting
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.schedule import off_closed
+from satuhati.web.meetings.schedule import by_rule_date, off_closed, rule_of
 from satuhati.web.tenancy.edits import save_over
 from satuhati.web.tenancy.keys import created_many
 from satuhati.web.tenancy.who import Who
@@ -124,15 +124,11 @@ def _new_days(
     old, new = moved
     if rule is None:
         return {other.pk: other.date + (new - old) for other in others}
-    read = read_words(series.rule or "")
-
-    def is_extra(other: Meeting) -> bool:
-        first = other.planned_for or other.date
-        return read is None or date_of(read[0], first) != first
-
+    before = rule_of(series)
+    regular = {m.pk for m in by_rule_date(before, others).values()} if before else set()
     full = {period_of(rule.frequency, old)}
     days = {}
-    for other in sorted(others, key=lambda m: (is_extra(m), m.date)):
+    for other in sorted(others, key=lambda m: (m.pk not in regular, m.date)):
         first = other.planned_for or other.date
         period = period_of(rule.frequency, first)
         if period not in full:

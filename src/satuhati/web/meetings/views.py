@@ -177,7 +177,7 @@ def _begin(request: HttpRequest) -> dict[str, Any]:
         day = None
     if day is not None and rule is not None:
         day = date_of(day_rule(rule), day)
-    time = f"{rule.minute // 60:02d}:{rule.minute % 60:02d}" if rule else None
+    time = rule.slot.clock if rule else None
     begin = {"kind": series.kind, "series": series, "title": series.name, "time": time}
     return {**begin, "date": day}
 
