@@ -290,6 +290,48 @@ def test_the_rule_goes_on_to_the_schedule(
         assert {m.date.isoweekday() for m in Meeting.objects.all()} == {6}
 
 
+def test_a_rotation_becomes_meetings_each_at_its_own_hour(
+    keeper: Who, asked: WishRound, community: Community, client: Client
+) -> None:
+    """Aminah and Budi can on Tuesday only, Citra on Saturday only: both get their turn."""
+    with scope(community=community):
+        WishRound.objects.update(rotation=True, quorum=0)
+        asked.refresh_from_db()
+    say(keeper, asked, "a1", TUESDAY)
+    say(keeper, asked, "a2", TUESDAY)
+    say(keeper, asked, "a3", SATURDAY)
+    found = closed(keeper, asked)
+    assert found.plan.worst_member == pytest.approx(6)
+    client.force_login(keeper.user)  # type: ignore[arg-type]
+    there = f"/k/melati/rapat/jam/{asked.pk}/"
+    page = client.get(there).content.decode()
+    once = re.search(r'name="once" value="([^"]+)"', page)
+    assert once
+    for _ in range(2):  # a second tap plans nothing twice
+        assert client.post(there + "pakai/", {"once": once[1]}).status_code == 302
+    with scope(community=community):
+        series = MeetingSeries.objects.get()
+        meetings = list(Meeting.objects.order_by("date"))
+    coming = [turn for turn in found.turns if turn.date >= TODAY]
+    assert [(m.date, m.time) for m in meetings] == [(x.date, x.slot.clock) for x in coming]
+    assert {m.date.isoweekday() for m in meetings} == {2, 6}
+    assert series.rule is not None
+    assert series.rule.startswith("Bergilir")
+
+
+def test_only_a_rotation_is_taken_so(
+    keeper: Who, asked: WishRound, community: Community, client: Client
+) -> None:
+    client.force_login(keeper.user)  # type: ignore[arg-type]
+    there = f"/k/melati/rapat/jam/{asked.pk}/pakai/"
+    assert client.post(there).status_code == 404, "while it is open"
+    say(keeper, asked, "a1", SATURDAY)
+    closed(keeper, asked)
+    assert client.post(there).status_code == 404, "a fixed hour has its own page"
+    with scope(community=community):
+        assert not MeetingSeries.objects.exists()
+
+
 def page_form(page: str) -> dict[str, str]:
     """The form as the browser would send it untouched: what stands in its fields."""
     found = dict(re.findall(r'<input[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', page))
@@ -397,7 +439,7 @@ def test_outsiders_find_nothing(
     asked: WishRound, outsider: Client, client_of: Callable[[str], Client], client: Client
 ) -> None:
     pages = ("", "tanya/", f"{asked.pk}/", f"{asked.pk}/tutup/", f"{asked.pk}/coba/",
-             f"{asked.pk}/hapus/")  # fmt: skip
+             f"{asked.pk}/hapus/", f"{asked.pk}/pakai/")  # fmt: skip
     for some in (outsider, client_of("member"), client_of("overseer")):
         for page in pages:
             assert some.get(f"/k/melati/rapat/jam/{page}").status_code in (404, 405)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from django_scopes import scope
 
 from satuhati.core.meetings.calendar import Slot
+from satuhati.core.meetings.closures import closed_in_indonesia
 from satuhati.core.stored import stored
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.meetings.turnout import get_turnout_for
@@ -19,6 +20,8 @@ from satuhati.web.rhythm.models import WishRound
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import program
 
+HALF = 7
+"""From July on a proposal is for the next year: this one is half over."""
 WEIGHT = {YES: 1.0, MAYBE: 0.5}
 
 
@@ -33,11 +36,12 @@ def make_proposal(round_id: int, revision: int) -> None:
 
 
 def proposal_of(found: WishRound) -> dict[str, object]:
-    """The stored proposal of a round for the coming year."""
+    """The stored proposal of a round, for this year or from July on for the next."""
     from satuhati.core.meetings.proposal import propose
     from satuhati.core.meetings.rhythm import wishes_of
 
     today = today_in(found.community)
+    year = today.year if today.month < HALF else today.year + 1
     members = members_on(today)
     hours = sorted(found.hours.all(), key=lambda h: (h.weekday, h.minute))
     said = {wish.actor_id: wish for wish in found.wishes.all()}
@@ -75,8 +79,9 @@ def proposal_of(found: WishRound) -> dict[str, object]:
         kind="rotation" if found.rotation else "fixed",
         frequency=found.frequency,
         quorum=found.quorum,
-        year=today.year + 1,
+        year=year,
         nth=found.nth,
+        closed=closed_in_indonesia([year]),
     )
     result: dict[str, object] = stored(made)
     return result

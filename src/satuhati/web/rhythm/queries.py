@@ -132,7 +132,10 @@ def get_proposal_for(who: Who, found: WishRound, lang: Language) -> Proposal | N
     """The stored proposal, with people and sections by name."""
     if found.result is None or is_open(found):
         return None
-    stored = restored(Proposal, found.result)
+    try:
+        stored = restored(Proposal, found.result)
+    except (KeyError, TypeError, ValueError):  # as an earlier version of the program kept it
+        return None
     names = {
         a.public_id: a.name or a.public_id
         for a in Actor.objects.filter(public_id__in=stored.members)
@@ -143,7 +146,7 @@ def get_proposal_for(who: Who, found: WishRound, lang: Language) -> Proposal | N
 
     def limit(one: Limit) -> Limit:
         if one.kind != "section":
-            return Limit(one.kind, name(one.name))
+            return Limit(one.kind, name(one.name) if one.name else "")
         # The sentence says "section" itself.
         words = section(one.name, lang)
         return Limit(one.kind, words.removeprefix("Seksi ").removesuffix(" section"))
@@ -166,4 +169,5 @@ def get_proposal_for(who: Who, found: WishRound, lang: Language) -> Proposal | N
         excluded_by_vote=tuple(map(name, stored.excluded_by_vote)),
         silent=tuple(map(name, stored.silent)),
         never=tuple(map(name, stored.never)),
+        seldom=tuple(map(name, stored.seldom)),
     )

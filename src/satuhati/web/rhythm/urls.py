@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:round>/", views.one_round, name="round"),
     path("<int:round>/tutup/", views.close, name="close_round"),
     path("<int:round>/coba/", views.try_limits, name="try_limits"),
+    path("<int:round>/pakai/", views.take_turns, name="take_turns"),
     path("<int:round>/hapus/", views.remove, name="remove_round"),
 ]

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from satuhati.core.meetings.calendar import Slot
-from satuhati.reports.rhythm import clash_doubts, some, why
+from satuhati.reports.rhythm import doubts, some, turn_note, why
 from satuhati.text import Translator, translator
 from satuhati.web.answers.actions import make_links
 from satuhati.web.answers.links import address_of
+from satuhati.web.meetings.actions import set_schedule
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.register.models import Actor
 from satuhati.web.rhythm.actions import (
@@ -151,14 +152,14 @@ def _proposed(request: HttpRequest, found: WishRound, t: Translator) -> HttpResp
         "waiting": proposal is None and found.asked_at is not None,
         "counts": get_counts_for(who, found),
         "form": form,
+        "once": new_once(request),
     }
     if proposal is not None:
         context |= {
             "why": why(proposal, t),
-            "clashes": [d.message(request.lang) for d in clash_doubts(proposal, t)],
+            "doubts": [d.message(request.lang) for d in doubts(proposal, t)],
             "excluded": some(proposal.excluded_by_vote),
-            "silent": some(proposal.silent),
-            "never": some(proposal.never),
+            "turns": [(turn, turn_note(turn, t)) for turn in proposal.turns],
             "take": "",
             "take_nearest": "",
         }
@@ -201,6 +202,30 @@ def try_limits(request: HttpRequest, round: int) -> HttpResponse:
         return redirect("round", who.community.code, found.pk)
     ask_proposal(by=who, round=found, fields=form.values(), required=_people(form))
     return redirect("round", who.community.code, found.pk)
+
+
+@page("meetings.edit", methods=("POST",))
+def take_turns(request: HttpRequest, round: int) -> HttpResponse:
+    """A rotation becomes a schedule: its dates, each at its own hour, are planned."""
+    who, t = request.who, translator(request.lang)
+    found, today = _found(request, round), today_in(who.community)
+    proposal = get_proposal_for(who, found, request.lang)
+    if proposal is None or proposal.plan is None or not found.rotation:
+        raise Http404
+    turns = [turn for turn in proposal.turns if turn.date >= today and not turn.closed]
+    if turns and is_first(request):
+        fields = {
+            "name": found.name, "kind": found.kind, "frequency": found.frequency,
+            "rule": proposal.plan.pattern.id, "start": turns[0].date,
+        }  # fmt: skip
+        set_schedule(
+            by=who, fields=fields, dates=[turn.date for turn in turns], place=None,
+            time={turn.date: turn.slot.clock for turn in turns},
+        )  # fmt: skip
+        messages.success(
+            request, t.plural("{n} meeting is planned.", "{n} meetings are planned.", len(turns))
+        )
+    return redirect("schedules", who.community.code)
 
 
 @page("meetings.edit", methods=("POST",))
