@@ -164,13 +164,9 @@ def rhythm_command(
     result = _result(found, wishes.turnout, doubts, t)
     if ics is not None and found.plan is not None:
         write_calendar(
-            ics,
-            [(turn.date, turn.slot) for turn in found.turns],
-            title=t("Meeting"),
-            pattern=result["pattern"],
-            zone=zone,
-            source=table.name,
-        )
+            ics, [(turn.date, turn.slot) for turn in found.turns], title=t("Meeting"),
+            pattern=result["pattern"], zone=zone, source=table.name,
+        )  # fmt: skip
         result["written"] = [ics.name]
     elif ics is not None:
         doubts.append(Doubt("rhythm_no_calendar", {"file": ics.name}))

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from satuhati.core.meetings.recurrence import date_of, plain
+from satuhati.core.meetings.recurrence import date_of
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, translator
 from satuhati.web.meetings.actions import (
@@ -35,7 +35,7 @@ from satuhati.web.meetings.queries import (
     open_followups,
 )
 from satuhati.web.meetings.replying import answer_words, is_open, reason_words
-from satuhati.web.meetings.schedule import rule_of
+from satuhati.web.meetings.schedule import day_rule, rule_of
 from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
 from satuhati.web.meetings.series_actions import NotByRuleError
 from satuhati.web.meetings.texts import invitation, recap
@@ -180,8 +180,8 @@ def _begin(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         day = None
     if day is not None and rule is not None:
-        day = date_of(plain(rule), day)
-    time = f"{rule.minute // 60:02d}:{rule.minute % 60:02d}" if rule else None
+        day = date_of(day_rule(rule), day)
+    time = rule.slot.clock if rule else None
     begin = {"kind": series.kind, "series": series, "title": series.name, "time": time}
     return {**begin, "date": day}
 
