@@ -11,6 +11,7 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Signals connect when every model is there.
+        # Signals connect, and panels show themselves, when every model is there.
+        from satuhati.web.letters import panel as letters_panel  # noqa: F401
         from satuhati.web.profile import signals as profile_signals  # noqa: F401
         from satuhati.web.tenancy import signals as tenancy_signals  # noqa: F401

@@ -5,6 +5,7 @@ from __future__ import annotations
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
 from satuhati.web.indicators.models import IndicatorValue
+from satuhati.web.letters.models import Letter, LetterSettings
 from satuhati.web.meetings.models import (
     Attendance,
     Decision,
@@ -80,6 +81,8 @@ __all__ = [
     "IndicatorValue",
     "Instrument",
     "Item",
+    "Letter",
+    "LetterSettings",
     "MeasureSetting",
     "Meeting",
     "MeetingSeries",

@@ -22,6 +22,9 @@ ACTIONS: dict[str, Text] = {
     "followup.finish": Text("menyelesaikan tindak lanjut", "finished a follow-up"),
     "followup.help": Text("mencatat siapa yang membantu", "noted who helped"),
     "followup.reopen": Text("membuka lagi tindak lanjut", "reopened a follow-up"),
+    "letter.issue": Text("menerbitkan surat", "issued a letter"),
+    "letter.settings": Text("mengubah kop dan nomor surat", "changed letterhead and numbers"),
+    "letter.withdraw": Text("mencabut surat", "withdrew a letter"),
     "link.issue": Text("membuat tautan pribadi", "made a personal link"),
     "link.revoke": Text("mencabut tautan pribadi", "ended a personal link"),
     "meeting.edit": Text("mengubah rapat", "changed a meeting"),
@@ -66,6 +69,7 @@ ACTIONS: dict[str, Text] = {
 
 THINGS: dict[str, Text] = {
     "community": Text("Komunitas", "Community"),
+    "letters": Text("Surat", "Letters"),
     "memberships": Text("Peran", "Roles"),
     "users": Text("Akun", "Accounts"),
 }

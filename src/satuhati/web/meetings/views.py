@@ -21,6 +21,7 @@ from satuhati.web.meetings.actions import (
     reopen_followup,
 )
 from satuhati.web.meetings.models import FollowUp, Meeting, MeetingSeries
+from satuhati.web.meetings.panels import panels_of
 from satuhati.web.meetings.queries import (
     CAME,
     get_attendance_for,
@@ -83,6 +84,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "may_edit": who.may("meetings.edit"),
         "begun": found.date <= today_in(who.community),
         "message": "",
+        "panels": panels_of(request, found),
     }
     if who.may("meetings.edit"):
         t = translator(request.lang)
