@@ -14,6 +14,7 @@ from satuhati.web.meetings.models import (
     Meeting,
     MeetingSeries,
 )
+from satuhati.web.minutes.models import MeetingPhoto, Minutes, MinutesStep
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
 from satuhati.web.norms.models import Norm, NormEvent
 from satuhati.web.outreach.models import (
@@ -85,8 +86,11 @@ __all__ = [
     "LetterSettings",
     "MeasureSetting",
     "Meeting",
+    "MeetingPhoto",
     "MeetingSeries",
     "Membership",
+    "Minutes",
+    "MinutesStep",
     "Norm",
     "NormEvent",
     "OutsideRequest",

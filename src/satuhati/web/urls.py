@@ -10,6 +10,7 @@ from satuhati.web.home import account, views
 from satuhati.web.home import urls as home
 from satuhati.web.letters import urls as letters
 from satuhati.web.meetings import urls as meetings
+from satuhati.web.minutes import urls as minutes
 from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
 from satuhati.web.profile import urls as profile
@@ -23,9 +24,10 @@ urlpatterns = [
     path("saya/", include(home.account_urls)),
     path("k/", include(home.community_list_urls)),
     path("k/<slug:community>/", include(home.urlpatterns)),
+    path("k/<slug:community>/rapat/surat/", include(letters.urlpatterns)),
     path("k/<slug:community>/rapat/", include(letters.of_meeting)),
+    path("k/<slug:community>/rapat/", include(minutes.urlpatterns)),
     path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
-    path("k/<slug:community>/surat/", include(letters.urlpatterns)),
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),

@@ -114,7 +114,7 @@ def test_from_the_meeting_to_pdf_and_docx(
     with scope(community=community):
         letter = Letter.objects.get()
         meeting.refresh_from_db()
-    assert answer.headers["Location"] == f"/k/melati/surat/{TODAY.year}/1/"
+    assert answer.headers["Location"] == f"/k/melati/rapat/surat/{TODAY.year}/1/"
     assert meeting.notice_on == TODAY
     assert letter.printed == numbered(USUAL, 1, letter.date)
     expected = [
@@ -132,10 +132,11 @@ def test_from_the_meeting_to_pdf_and_docx(
         assert not missing, (missing, words)
         assert "Pasang poster" not in words, "taken out before it was issued"
     for form_name in ("pdf", "docx"):
-        file = client.get(f"/k/melati/surat/{letter.year}/1/{form_name}/")
+        file: Any = client.get(f"/k/melati/rapat/surat/{letter.year}/1/{form_name}/")
         assert file.status_code == 200
         assert file.headers["Content-Disposition"].startswith("attachment")
-        content = b"".join(file.streaming_content)  # type: ignore[arg-type]
+        content = b"".join(file.streaming_content)
+        [close() for close in file._resource_closers]
         assert content.startswith(b"%PDF" if form_name == "pdf" else b"PK")
     with scope(community=community):
         entry = AuditEntry.objects.get(action="letter.issue")
@@ -212,7 +213,7 @@ def test_a_withdrawn_letter_keeps_its_number_and_says_so(
 ) -> None:
     client = client_of("secretary")
     letter = issued(client, meeting)
-    address = f"/k/melati/surat/{letter.year}/{letter.number}/"
+    address = f"/k/melati/rapat/surat/{letter.year}/{letter.number}/"
     assert client.post(f"{address}cabut/", {"why": " "}).status_code == 400
     assert client.post(f"{address}cabut/", {"why": "Rapat pindah hari"}).status_code == 302
     second = issued(client, meeting)
@@ -221,7 +222,7 @@ def test_a_withdrawn_letter_keeps_its_number_and_says_so(
     assert "SURAT INI DICABUT" in words_of_pdf(made(community, letter, "pdf"))
     assert "SURAT INI DICABUT" in words_of_docx(made(community, letter, "docx"))
     assert "DICABUT" not in words_of_pdf(made(community, second, "pdf"))
-    register = client.get(f"/k/melati/surat/?tahun={letter.year}").content.decode()
+    register = client.get(f"/k/melati/rapat/surat/?tahun={letter.year}").content.decode()
     register = register[register.index("<tbody") :]
     assert register.index(letter.printed) < register.index(second.printed)
     assert "Rapat pindah hari" in register
@@ -262,7 +263,7 @@ def test_the_format_of_the_number(form: str, number: str) -> None:
 def test_settings_are_used_and_refused_with_one_message(
     meeting: Meeting, community: Community, client_of: Callable[[str], Client]
 ) -> None:
-    client, address = client_of("secretary"), "/k/melati/surat/pengaturan/"
+    client, address = client_of("secretary"), "/k/melati/rapat/surat/pengaturan/"
     page = client.get(address).content.decode()
     assert numbered(USUAL, 1, TODAY) in page, "a live example"
     form = fields_of(page)
@@ -326,8 +327,8 @@ def test_letters_are_for_those_who_arrange_meetings(
     by: Callable[..., Who],
 ) -> None:  # fmt: skip
     letter = issued(client_of("secretary"), meeting)
-    base = f"/k/melati/surat/{letter.year}/{letter.number}/"
-    pages = ("/k/melati/surat/", "/k/melati/surat/pengaturan/", base, f"{base}pdf/",
+    base = f"/k/melati/rapat/surat/{letter.year}/{letter.number}/"
+    pages = ("/k/melati/rapat/surat/", "/k/melati/rapat/surat/pengaturan/", base, f"{base}pdf/",
              f"{base}cabut/", new(meeting))  # fmt: skip
     for client in (outsider, client_of("member"), client_of("overseer"), client_of("researcher")):
         for address in pages:
@@ -362,7 +363,7 @@ def test_a_paper_under_way_is_waited_for(
     letter = issued(client, meeting)
     settings.DATA = tmp_path
     monkeypatch.setattr(papers, "AT_ONCE", 0)
-    answer = client.get(f"/k/melati/surat/{letter.year}/1/pdf/")
+    answer = client.get(f"/k/melati/rapat/surat/{letter.year}/1/pdf/")
     assert answer.status_code == 202
     assert answer.headers["Refresh"]
-    assert client.get(f"/k/melati/surat/{letter.year}/1/exe/").status_code == 404
+    assert client.get(f"/k/melati/rapat/surat/{letter.year}/1/exe/").status_code == 404

@@ -86,8 +86,12 @@ class Letter:
         return b.Paper(f"{self.subject} {self.number}", tuple(pages))
 
     def _page(self, to: tuple[str, ...], attachment: str) -> list[b.Block]:
-        facts: list[tuple[str, tuple[str, ...]]] = [(DAY, (self.day,)), (TIME, (self.time,)), (PLACE, (self.place,)),
-                 (EVENT, (self.event,))]  # fmt: skip
+        facts: list[tuple[str, tuple[str, ...]]] = [
+            (DAY, (self.day,)),
+            (TIME, (self.time,)),
+            (PLACE, (self.place,)),
+            (EVENT, (self.event,)),
+        ]
         facts += [(label, lines) for label, lines in ((AGENDA, self.agenda), (ORDER, self.order))
                   if lines]  # fmt: skip
         page: list[b.Block] = [b.Head(self.head, self.address)] if self.head else []
@@ -116,5 +120,4 @@ class Letter:
             b.Reference(((ATTACHMENT, "Surat undangan"), (NUMBER, self.number)), self.place_date),
             b.Title(LIST_TITLE),
             b.Grid(LIST_HEADER, (1, 5, 5), rows),
-            b.Signatures((None, self.signer)),
         ]

@@ -241,19 +241,19 @@ class _Pen:
         row = self._row(table, widths, [""] * len(widths))
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         above = any(p is not None and p.above for p in block.places)
-        for cell, place in zip(row.cells, block.places, strict=True):
+        names = self._row(table, widths, [""] * len(widths))
+        for place, top, bottom in zip(block.places, row.cells, names.cells, strict=True):
             if place is None:
                 continue
-            texts = [place.above] if above else []
-            texts += [place.title, *[""] * SIGN_LINES]
-            cell.paragraphs[0].add_run(clean(texts[0]))
-            for text in texts[1:]:
-                self._line(text, where=cell)
-            name = self._line(place.name or "(…………………………………)", where=cell, bold=bool(place.name))
-            if place.name:
-                name.runs[0].underline = True
-            for paragraph in cell.paragraphs:
+            texts = [place.above, place.title] if above else [place.title]
+            top.paragraphs[0].add_run(clean(texts[0]))
+            for text in [*texts[1:], *[""] * SIGN_LINES]:
+                self._line(text, where=top)
+            run = bottom.paragraphs[0].add_run(clean(place.name or "(…………………………………)"))
+            run.bold = run.underline = bool(place.name)
+            for paragraph in (*top.paragraphs, *bottom.paragraphs):
                 paragraph.alignment = self.align.CENTER
+            for paragraph in top.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
         self._gap()
 

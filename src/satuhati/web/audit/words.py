@@ -34,6 +34,10 @@ ACTIONS: dict[str, Text] = {
     "schedule.set": Text("menetapkan jadwal tetap", "set a fixed schedule"),
     "schedule.end": Text("mengakhiri jadwal tetap", "ended a fixed schedule"),
     "meeting.plan": Text("merencanakan rapat", "planned a meeting"),
+    "minutes.approve": Text("mengesahkan notulen", "approved minutes"),
+    "minutes.edit": Text("menulis notulen", "wrote minutes"),
+    "minutes.reopen": Text("membuka kembali notulen", "reopened minutes"),
+    "minutes.show": Text("mengatur siapa yang membaca notulen", "set who reads the minutes"),
     "norm.add": Text("menambah norma", "added a norm"),
     "norm.edit": Text("mengubah norma", "changed a norm"),
     "norm.observe": Text("mencatat norma dipakai", "noted a norm in use"),
@@ -71,6 +75,7 @@ THINGS: dict[str, Text] = {
     "community": Text("Komunitas", "Community"),
     "letters": Text("Surat", "Letters"),
     "memberships": Text("Peran", "Roles"),
+    "minutes": Text("Notulen", "Minutes"),
     "users": Text("Akun", "Accounts"),
 }
 """What the trail speaks of that is no table of the schema."""

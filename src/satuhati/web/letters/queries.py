@@ -28,7 +28,7 @@ CLOSING = (
     "Apabila berhalangan, mohon memberi kabar atau menugaskan wakil. Atas perhatian dan kehadiran "
     "Bapak/Ibu, kami ucapkan terima kasih."
 )
-ORDER = "Pembukaan\nSambutan\nPembahasan agenda\nKesimpulan dan pembagian tugas\nPenutup dan doa"
+ORDER = "Pembukaan\nPembahasan agenda\nPembagian tugas\nPenutup dan doa"
 
 
 def group_name(community: Community) -> str:

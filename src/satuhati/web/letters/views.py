@@ -40,7 +40,7 @@ from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
 
-CARRIED = 8
+CARRIED = 5
 """Open follow-ups that the agenda of a letter begins with."""
 
 

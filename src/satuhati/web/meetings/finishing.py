@@ -22,6 +22,7 @@ from satuhati.web.meetings.queries import (
     get_meeting_for,
     get_people_named_for,
 )
+from satuhati.web.meetings.texts import closed_words
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.once import forget, is_first, new_once
@@ -158,6 +159,9 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     found = get_meeting_for(who, meeting)
     if found is None:
         raise Http404
+    if found.minutes_on is not None:
+        messages.error(request, closed_words(t))
+        return redirect("meeting", who.community.code, found.public_id)
     invited = get_invited_for(who, found)
     if request.method != "POST":
         return _shown(request, found, opened(invited), t)

@@ -21,5 +21,4 @@ urlpatterns = [
     path("<str:meeting>/ubah/", views.edit, name="edit_meeting"),
     path("<str:meeting>/selesai/", finishing.finish_meeting, name="finish_meeting"),
     path("<str:meeting>/diundang/", views.invited, name="meeting_invited"),
-    path("<str:meeting>/cetak/", views.printed, name="print_meeting"),
 ]

@@ -27,15 +27,14 @@ from satuhati.web.meetings.queries import (
     get_attendance_for,
     get_decisions_for,
     get_followups_for,
-    get_invited_for,
     get_loose_followups_for,
     get_meeting_for,
     get_meetings_for,
     open_followups,
 )
-from satuhati.web.meetings.texts import invitation, recap
+from satuhati.web.meetings.texts import closed_words, invitation, recap
 from satuhati.web.register.models import Area
-from satuhati.web.tenancy.clock import today_in, zone_of
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.form_pages import form_page, save_changes
 from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
@@ -46,8 +45,7 @@ PER_PAGE = 25
 CARRIED = 5
 """Open follow-ups that an invitation names: the agenda carried over from last time."""
 NEW = ("kind", "date", "time", "title", "place", "series", "notice_on")
-EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present",
-        "minutes_on")  # fmt: skip
+EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present")
 
 
 @page("meetings.view", methods=("GET",))
@@ -112,24 +110,6 @@ def invited(request: HttpRequest, meeting: str) -> HttpResponse:
     return redirect("meeting", who.community.code, found.public_id)
 
 
-@page("meetings.edit", methods=("GET",))
-def printed(request: HttpRequest, meeting: str) -> HttpResponse:
-    """Attendance list and minutes on paper; before the meeting an empty list to sign."""
-    who = request.who
-    found = get_meeting_for(who, meeting)
-    if found is None:
-        raise Http404
-    context = {
-        "meeting": found,
-        "title": title_of(found, request.lang),
-        "invited": get_invited_for(who, found),
-        "decisions": get_decisions_for(who, found),
-        "loose": get_loose_followups_for(who, found),
-        "zone": zone_of(who.community)[0],
-    }
-    return render(request, "meetings/print.html", context)
-
-
 @page("meetings.edit")
 def new(request: HttpRequest) -> HttpResponse:
     """Plan a meeting."""
@@ -158,6 +138,9 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
     found = get_meeting_for(who, meeting)
     if found is None:
         raise Http404
+    if found.minutes_on is not None:
+        messages.error(request, closed_words(t))
+        return redirect("meeting", who.community.code, found.public_id)
     form = SchemaForm(
         request.POST or None,
         table="meetings",
