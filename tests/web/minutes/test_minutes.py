@@ -56,7 +56,7 @@ def meeting(community: Community, by: Callable[..., Who]) -> Meeting:
     with scope(community=community):
         people = []
         clinic = Actor.objects.create(community=community, public_id="o1", kind="organization",
-                                      name="Puskesmas Contoh", sector="government")  # fmt: skip
+                                      name="Puskesmas Contoh", sector="pemerintah")  # fmt: skip
         for n, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True), 1):
             people.append(
                 Actor.objects.create(community=community, public_id=f"a{n}", name=name,

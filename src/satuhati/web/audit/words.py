@@ -50,6 +50,8 @@ ACTIONS: dict[str, Text] = {
     "person.remove": Text("menghapus orang atau organisasi", "removed a person or organisation"),
     "register.export": Text("mengunduh daftar", "downloaded the register"),
     "person.leave": Text("mencatat bahwa seseorang keluar", "noted that somebody left"),
+    "photo.add": Text("menambah foto rapat", "added a photo of a meeting"),
+    "photo.remove": Text("menghapus foto rapat", "removed a photo of a meeting"),
     "post.add": Text("menambah jabatan", "added a post"),
     "post.edit": Text("mengubah jabatan", "changed a post"),
     "post.remove": Text("menghapus jabatan", "removed a post"),
@@ -76,6 +78,7 @@ THINGS: dict[str, Text] = {
     "letters": Text("Surat", "Letters"),
     "memberships": Text("Peran", "Roles"),
     "minutes": Text("Notulen", "Minutes"),
+    "photos": Text("Foto rapat", "Photos of meetings"),
     "users": Text("Akun", "Accounts"),
 }
 """What the trail speaks of that is no table of the schema."""

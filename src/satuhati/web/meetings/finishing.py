@@ -15,6 +15,7 @@ from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Translator, translator
 from satuhati.web.meetings.actions import NewTask, Present, hold_meeting
 from satuhati.web.meetings.models import Attendance, Meeting
+from satuhati.web.meetings.panels import FINISH, panels_of
 from satuhati.web.meetings.queries import (
     Invited,
     get_decisions_for,
@@ -264,5 +265,6 @@ def _shown(
         ],
         "saved": get_decisions_for(request.who, meeting),
         "once": new_once(request),
+        "panels": panels_of(request, meeting, FINISH),
     }
     return render(request, "meetings/finish.html", context, status=status)

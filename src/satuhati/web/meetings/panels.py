@@ -24,15 +24,17 @@ class Panel:
 
 
 Maker = Callable[[HttpRequest, Meeting], Panel | None]
-_makers: list[Maker] = []
+MEETING, FINISH = "meeting", "finish"
+"""The page of a meeting, and the page that takes who came."""
+_makers: dict[str, list[Maker]] = {MEETING: [], FINISH: []}
 
 
-def add_panel(maker: Maker) -> None:
+def add_panel(maker: Maker, where: str = MEETING) -> None:
     """Show a panel on each meeting's page, after those that are there."""
-    if maker not in _makers:
-        _makers.append(maker)
+    if maker not in _makers[where]:
+        _makers[where].append(maker)
 
 
-def panels_of(request: HttpRequest, meeting: Meeting) -> list[Panel]:
+def panels_of(request: HttpRequest, meeting: Meeting, where: str = MEETING) -> list[Panel]:
     """The panels of a meeting for this reader."""
-    return [panel for make in _makers if (panel := make(request, meeting)) is not None]
+    return [panel for make in _makers[where] if (panel := make(request, meeting)) is not None]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from satuhati.web.meetings.models import Meeting
-from satuhati.web.meetings.panels import Panel, add_panel
+from satuhati.web.meetings.panels import FINISH, Panel, add_panel
 from satuhati.web.minutes.models import Minutes
+from satuhati.web.minutes.photos import EVENT, SHEET, get_photos_for
 
 
 def papers_panel(request: HttpRequest, meeting: Meeting) -> Panel | None:
@@ -14,13 +15,21 @@ def papers_panel(request: HttpRequest, meeting: Meeting) -> Panel | None:
     keeper = request.who.may("meetings.edit")
     kept = Minutes.objects.filter(meeting=meeting.public_id).first()
     shared = bool(kept and kept.shared and meeting.minutes_on)
-    if not keeper and not shared:
+    photos = [p for p in get_photos_for(request.who, meeting) if p.kind == EVENT]
+    if not keeper and not shared and not photos:
         return None
     return Panel(
         "minutes/panel.html",
         {"keeper": keeper, "shared": shared, "public": bool(kept and kept.public),
-         "written": kept is not None},
+         "photos": photos},
     )  # fmt: skip
 
 
+def sheet_panel(request: HttpRequest, meeting: Meeting) -> Panel | None:
+    """The signed sheet beside the list that is entered from it."""
+    found = [p for p in get_photos_for(request.who, meeting) if p.kind == SHEET]
+    return Panel("minutes/beside.html", {"photos": found})
+
+
 add_panel(papers_panel)
+add_panel(sheet_panel, FINISH)
