@@ -46,7 +46,8 @@ def paper_html(paper: Paper) -> str:
         'font:8pt "Satu Hati Sans";color:#444}}'
     )
     template = _environment().get_template("paper.html.j2")
-    css = Markup(f"{font_faces()}\n{sheet}\n{numbers if paper.footer else ''}")
+    widths = "".join(f".w{n}{{width:{n}%}}" for n in range(1, 101))
+    css = Markup(f"{font_faces()}\n{sheet}\n{widths}\n{numbers if paper.footer else ''}")
     return str(template.render(paper=paper, css=css, body=paper_body(paper)))
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from satuhati.reports.papers import paper_body
 from satuhati.text import translator
@@ -134,6 +135,7 @@ def letter_file(request: HttpRequest, year: int, number: int, form: str) -> Http
     return papers.given(
         request, place, f"{name}.{form}",
         partial(write_letter.enqueue, community.pk, found.pk, form),
+        reverse("letter", args=[community.code, found.year, found.number]),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from satuhati.reports.papers import paper_body
 from satuhati.text import translator
@@ -191,7 +192,9 @@ def meeting_paper(request: HttpRequest, meeting: str, paper: str, form: str) -> 
     community = who.community
     place = papers.place_of(community, [paper, sheet_for(who, found, paper).record()], form)
     ask = partial(write_meeting_paper.enqueue, community.pk, found.public_id, paper, form)
-    return papers.given(request, place, f"{paper}-{found.date}.{form}", ask)
+    name = f"{paper}-{found.date}.{form}"
+    back = reverse("meeting", args=[community.code, found.public_id])
+    return papers.given(request, place, name, ask, back)
 
 
 @page("meetings.edit", methods=("GET",))

@@ -27,7 +27,7 @@ FORMS = {
 KEEP_DAYS = 14
 PATIENCE, LOOK = 20.0, 0.1
 """Seconds until a paper is asked for again, and tenths of one between two looks for it."""
-AT_ONCE = 1.5
+AT_ONCE = 3.0
 """Seconds a request waits for a paper before it shows a page that waits."""
 
 
@@ -47,10 +47,13 @@ def keep(place: Path, content: bytes) -> None:
     temporary.rename(place)
 
 
-def given(request: HttpRequest, place: Path, name: str, ask: Callable[[], object]) -> HttpResponse:
+def given(
+    request: HttpRequest, place: Path, name: str, ask: Callable[[], object], back: str
+) -> HttpResponse:
     """The file as a download; while it is being made, a page that waits for it.
 
-    ``ask`` asks the worker for it; of many who want the same paper the first does.
+    ``ask`` asks the worker for it; of many who want the same paper the first does. ``back`` is
+    where the person came from: the page that waits stays when the download has begun.
     """
     if not place.is_file():
         if cache.add(f"paper-{place.parent.name}-{place.name}", 1, PATIENCE):
@@ -65,7 +68,7 @@ def given(request: HttpRequest, place: Path, name: str, ask: Callable[[], object
             filename=name,
             content_type=FORMS[place.suffix[1:]],
         )
-    answer = render(request, "paper_wait.html", {"name": name}, status=202)
+    answer = render(request, "paper_wait.html", {"name": name, "back": back}, status=202)
     answer.headers["Refresh"] = "2"  # looks again by itself, also without a script
     return answer
 
