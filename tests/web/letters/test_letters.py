@@ -32,6 +32,8 @@ from satuhati.web.letters.queries import get_letter_settings_for
 from satuhati.web.letters.tasks import sheet_of, write_letter
 from satuhati.web.meetings.actions import plan_meeting
 from satuhati.web.meetings.models import FollowUp, Meeting
+from satuhati.web.profile.jobs import put_in_place
+from satuhati.web.profile.package import from_database
 from satuhati.web.register.models import Actor, Post, Term
 from satuhati.web.tenancy import papers
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
@@ -367,3 +369,29 @@ def test_a_paper_under_way_is_waited_for(
     assert answer.status_code == 202
     assert answer.headers["Refresh"]
     assert client.get(f"/k/melati/rapat/surat/{letter.year}/1/exe/").status_code == 404
+
+
+def test_a_letter_for_a_meeting_that_moved_is_pointed_out(
+    meeting: Meeting, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    letter = issued(client, meeting)
+    page = f"/k/melati/rapat/{meeting.public_id}/"
+    assert "menyebut hari lain" not in client.get(page).content.decode()
+    with scope(community=community):
+        Meeting.objects.update(date=DAY + dt.timedelta(days=7))
+    assert "menyebut hari lain" in client.get(page).content.decode()
+    client.post(f"/k/melati/rapat/surat/{letter.year}/1/cabut/", {"why": "Rapat pindah"})
+    assert "menyebut hari lain" not in client.get(page).content.decode()
+
+
+def test_letters_stay_when_records_are_put_in_place_anew(
+    meeting: Meeting, community: Community, by: Callable[..., Who],
+    client_of: Callable[[str], Client],
+) -> None:  # fmt: skip
+    client = client_of("secretary")
+    letter = issued(client, meeting)
+    put_in_place(by=by("secretary"), data=from_database(community))
+    page = client.get(f"/k/melati/rapat/{meeting.public_id}/").content.decode()
+    assert letter.printed in page
+    assert issued(client, meeting).number == letter.number + 1

@@ -248,6 +248,8 @@ def test_members_read_them_once_they_are_shown_and_residents_only_if_chosen(
     assert client.get(f"/p/kenanga/notulen/{meeting.public_id}/").status_code == 404
     keeper.post(address(meeting, "notulen/buka/"), {"why": "Salah"})
     assert seen() == (404, 404, 404, False), "reopened ones are nobody's but the keepers'"
+    keeper.post(address(meeting, "notulen/sahkan/"))
+    assert seen() == (404, 404, 404, False), "approved anew they are shown when somebody says so"
 
 
 def test_only_keepers_write_and_approve(
