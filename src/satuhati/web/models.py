@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.web.answers.models import AnswerLink
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
 from satuhati.web.indicators.models import IndicatorValue
@@ -13,6 +14,7 @@ from satuhati.web.meetings.models import (
     FollowUpPartner,
     Meeting,
     MeetingSeries,
+    Reply,
 )
 from satuhati.web.minutes.models import MeetingPhoto, Minutes, MinutesStep
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
@@ -52,6 +54,7 @@ from satuhati.web.register.models import (
     ResidentCount,
     Term,
 )
+from satuhati.web.rhythm.models import Wish, WishHour, WishRound
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
 
@@ -61,6 +64,7 @@ __all__ = [
     "Actor",
     "Alternative",
     "Answer",
+    "AnswerLink",
     "Area",
     "Asset",
     "Attempt",
@@ -100,6 +104,7 @@ __all__ = [
     "PlanProblem",
     "Post",
     "Prediction",
+    "Reply",
     "ResidentCount",
     "ResidentVoice",
     "RosterEntry",
@@ -115,4 +120,7 @@ __all__ = [
     "TieRound",
     "User",
     "VoiceChannel",
+    "Wish",
+    "WishHour",
+    "WishRound",
 ]

@@ -13,9 +13,11 @@ from satuhati.web.meetings import urls as meetings
 from satuhati.web.minutes import urls as minutes
 from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
+from satuhati.web.personal import urls as personal
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
+from satuhati.web.rhythm import urls as rhythm
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -27,11 +29,13 @@ urlpatterns = [
     path("k/<slug:community>/rapat/surat/", include(letters.urlpatterns)),
     path("k/<slug:community>/rapat/", include(letters.of_meeting)),
     path("k/<slug:community>/rapat/", include(minutes.urlpatterns)),
+    path("k/<slug:community>/rapat/jam/", include(rhythm.urlpatterns)),
     path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
+    path("j/<str:token>/", include(personal.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
     path("", include(accounts.urlpatterns)),
 ]

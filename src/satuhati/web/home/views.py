@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from satuhati.text import Translator, translator
 from satuhati.web.home.communities import get_communities_for
+from satuhati.web.meetings.keeping import get_notes_for
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import get_due_for, get_last_time_for, get_next_meeting_for
 from satuhati.web.outreach.models import Service
@@ -105,6 +106,7 @@ def _inside(who: Who, today: dt.date) -> dict[str, Any]:
         "open_count": open_count,
         "expiring": get_expiring_terms_for(who, 60),
         "plan": get_plan_progress_for(who, today),
+        "notes": get_notes_for(who, today),
     }
 
 

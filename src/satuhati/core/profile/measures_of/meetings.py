@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from satuhati.core.meetings.periods import DEFAULT_FREQUENCY
 from satuhati.core.meetings.regularity import FREQUENCIES, regularity
 from satuhati.core.profile.context import (
     PARTNER_SECTORS,
@@ -14,8 +15,6 @@ from satuhati.core.profile.context import (
 )
 from satuhati.core.profile.kinds import registered
 from satuhati.schema.measures import Measure
-
-DEFAULT_FREQUENCY = {"pokja": "monthly", "cross_sector_forum": "quarterly"}
 
 
 def _recent_seats(ctx: Context, months: int | None) -> pl.DataFrame:
