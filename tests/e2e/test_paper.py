@@ -22,6 +22,8 @@ RULES = {
 
 def looked_at(page: Page) -> None:
     """Nothing sticks out and axe finds nothing, on a page as tall as what is on it."""
+    page.wait_for_load_state()
+    expect(page.get_by_role("heading", level=1)).to_be_attached()
     fits(page)
     size = page.viewport_size
     assert size is not None

@@ -130,3 +130,19 @@ def test_a_place_without_a_signature_stays_empty() -> None:
 
 def test_months_in_roman() -> None:
     assert [roman_month(n) for n in (1, 4, 9, 12)] == ["I", "IV", "IX", "XII"]
+
+
+# ECMA-376 part 1, 17.3.1.26 and 17.4.59: a reader may refuse properties in another order.
+PARAGRAPH = ("pStyle", "keepNext", "keepLines", "pBdr", "tabs", "spacing", "ind", "jc", "rPr")
+TABLE = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
+
+
+def test_a_docx_keeps_to_the_order_of_the_standard() -> None:
+    body = docx.Document(io.BytesIO(render_paper_docx(minutes().paper()))).element.body
+    seen = set()
+    for name, order in (("pPr", PARAGRAPH), ("tblPr", TABLE)):
+        for properties in body.iter(f"{{{body.nsmap['w']}}}{name}"):
+            tags = [child.tag.rpartition("}")[2] for child in properties]
+            seen.update(tags)
+            assert tags == sorted(tags, key=order.index), tags
+    assert "pBdr" in seen

@@ -106,7 +106,7 @@ def test_a_large_photo_is_made_small() -> None:
 
 def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadPhotoError):
-        reencoded(picture(12_000, 9_000, "PNG"), "event")
+        reencoded(picture(6_000, 4_500, "PNG"), "event")
     monkeypatch.setattr(photos, "MOST_PIXELS", 400 * 300 - 1)
     with pytest.raises(BadPhotoError):
         reencoded(picture(), "event")

@@ -14,6 +14,8 @@ from satuhati.reports.word import clean
 WIDTH = 165
 """Millimetres between the margins of an A4 page."""
 FONT, SIZE = "Cambria", 11
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+AFTER_INDENT = ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 SIGN_LINES = 4
 """Empty lines between a post and its name: room for stamp and pen."""
 
@@ -107,7 +109,8 @@ class _Pen:
         for name, value in kind.items():
             bottom.set(qn(f"w:{name}"), value)
         borders.append(bottom)
-        foot._p.get_or_add_pPr().append(borders)
+        # Word wants the children of a paragraph's properties in the order of the standard.
+        foot._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
 
     def _table(self, widths: list[float], style: str = "Normal Table") -> Any:
         """An empty table; each row that is added gets ``widths`` in millimetres."""
@@ -199,7 +202,7 @@ class _Pen:
         indent = OxmlElement("w:tblInd")
         indent.set(qn("w:w"), str(round(millimetres * 56.7)))
         indent.set(qn("w:type"), "dxa")
-        table._tbl.tblPr.append(indent)
+        table._tbl.tblPr.insert_element_before(indent, *AFTER_INDENT)
 
     def _items(self, block: b.Items) -> None:
         from docx.shared import Mm

@@ -26,7 +26,9 @@ MOST = {SHEET: 3, EVENT: 5}
 SIDE = {SHEET: 2400, EVENT: 1600}
 """The longer side in pixels: names on a sheet must stay readable."""
 LARGEST_MB = 15
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 80_000_000
+MOST_WHOLE = 25_000_000
+"""A JPEG is read at the size needed; what has to be read whole may hold fewer pixels."""
 KEPT_BYTES = {SHEET: 1_500_000, EVENT: 700_000}
 QUALITIES = (85, 75, 65, 50, 35)
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -55,7 +57,8 @@ def reencoded(content: bytes, kind: str) -> Picture:
 
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+            most = MOST_PIXELS if opened.format == "JPEG" else MOST_WHOLE
+            if opened.width * opened.height > most:
                 raise BadPhotoError
             opened.draft("RGB", (SIDE[kind], SIDE[kind]))  # a JPEG is read at the size needed
             upright = ImageOps.exif_transpose(opened)
