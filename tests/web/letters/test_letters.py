@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -395,3 +396,21 @@ def test_letters_stay_when_records_are_put_in_place_anew(
     page = client.get(f"/k/melati/rapat/{meeting.public_id}/").content.decode()
     assert letter.printed in page
     assert issued(client, meeting).number == letter.number + 1
+
+
+def test_a_paper_that_is_there_is_not_made_again(
+    meeting: Meeting, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    letter = issued(client_of("secretary"), meeting)
+    made(community, letter, "docx")
+    with scope(community=community):
+        place = papers.place_of(community, sheet_of(letter).record(), "docx")
+    place.write_bytes(b"there")
+    assert made(community, letter, "docx") == b"there"
+    place.unlink()
+    assert made(community, letter, "docx").startswith(b"PK")
+    old = TODAY - dt.timedelta(days=papers.KEEP_DAYS + 1)
+    stamp = dt.datetime(old.year, old.month, old.day, tzinfo=dt.UTC).timestamp()
+    os.utime(place, (stamp, stamp))
+    assert papers.prune() == 1
+    assert not place.exists()

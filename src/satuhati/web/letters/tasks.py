@@ -32,5 +32,8 @@ def write_letter(community_id: int, letter_id: int, form: str) -> None:
     community = Community.objects.get(pk=community_id)
     with scope(community=community):
         sheet = sheet_of(Letter.objects.get(pk=letter_id))
+    place = papers.place_of(community, sheet.record(), form)
+    if place.is_file():  # asked for twice
+        return
     render = render_paper_docx if form == "docx" else render_paper_pdf
-    papers.keep(papers.place_of(community, sheet.record(), form), render(sheet.paper()))
+    papers.keep(place, render(sheet.paper()))

@@ -32,6 +32,8 @@ def write_meeting_paper(community_id: int, meeting: str, paper: str, form: str) 
     with scope(community=community):
         found = Meeting.objects.get(public_id=meeting)
         sheet = sheet_for(program(community), found, paper)
-    render = render_paper_docx if form == "docx" else render_paper_pdf
     place = papers.place_of(community, [paper, sheet.record()], form)
+    if place.is_file():  # asked for twice
+        return
+    render = render_paper_docx if form == "docx" else render_paper_pdf
     papers.keep(place, render(sheet.paper()))

@@ -25,8 +25,8 @@ FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 KEEP_DAYS = 14
-PATIENCE, LOOK = 20.0, 0.1
-"""Seconds until a paper is asked for again, and tenths of one between two looks for it."""
+PATIENCE, LOOK = 60.0, 0.1
+"""Seconds until a paper is asked for again, and between two looks for it."""
 AT_ONCE = 3.0
 """Seconds a request waits for a paper before it shows a page that waits."""
 
