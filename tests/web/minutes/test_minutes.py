@@ -298,6 +298,20 @@ def test_two_who_write_at_once_lose_nothing(
     assert again.status_code == 302
 
 
+def test_wording_mended_elsewhere_is_not_put_back(
+    meeting: Meeting, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    form = fields_of(client.get(address(meeting, "notulen/ubah/")).content.decode())
+    with scope(community=community):
+        Decision.objects.update(text="Diperbaiki di tempat lain")
+    form |= {"discussion": "Ada.", "task-tl0001": "Sebar kabar ke RT"}
+    assert client.post(address(meeting, "notulen/ubah/"), form).status_code == 302
+    with scope(community=community):
+        assert Decision.objects.get().text == "Diperbaiki di tempat lain"
+        assert FollowUp.objects.get().text == "Sebar kabar ke RT"
+
+
 def test_minutes_that_were_approved_elsewhere_may_be_shown_and_reopened(
     meeting: Meeting, community: Community, client_of: Callable[[str], Client], client: Client
 ) -> None:

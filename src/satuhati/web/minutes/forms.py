@@ -67,7 +67,11 @@ class MinutesForm(forms.Form):
 
     def _worded(self, name: str, text: str, label: str, t: Translator) -> str:
         self.fields[name] = forms.CharField(
-            label=label, max_length=WORDS, initial=text, widget=forms.Textarea({"rows": 2})
+            label=label,
+            max_length=WORDS,
+            initial=text,
+            widget=forms.Textarea({"rows": 2}),
+            show_hidden_initial=True,
         )
         return name
 
@@ -82,9 +86,12 @@ class MinutesForm(forms.Form):
         return {name: self.cleaned_data[name] for name in OWN}
 
     def words(self, kind: str) -> dict[str, str]:
-        """The wording by id of ``decision`` or ``task``."""
+        """The wording by id of ``decision`` or ``task``, where the person changed it.
+
+        What only stood in the form is not said: somebody may have mended it elsewhere meanwhile.
+        """
         return {
             name.removeprefix(f"{kind}-"): " ".join(value.split())
             for name, value in self.cleaned_data.items()
-            if name.startswith(f"{kind}-")
+            if name.startswith(f"{kind}-") and name in self.changed_data
         }
