@@ -78,14 +78,23 @@ def plan_meeting(*, by: Who, **fields: Any) -> Outcome[Meeting]:
     return Outcome(made, "meetings", made.public_id, {"fields": sorted(fields)})
 
 
+def _not_approved(meeting: Meeting) -> None:
+    """What was approved stays until it is reopened: pages say so before; here it came between."""
+    approved = Meeting.objects.filter(pk=meeting.pk).exclude(minutes_on=None).first()
+    if approved is not None:
+        raise ChangedMeanwhileError(approved)
+
+
 @action("meeting.edit", "meetings.edit")
 def edit_meeting(
     *, by: Who, meeting: Meeting, revision: int, fields: dict[str, Any]
 ) -> Outcome[Meeting]:
     """Change a meeting. Raises ``ChangedMeanwhileError``.
 
-    A planned date that moves is kept as the day it was first planned for.
+    A planned date that moves is kept as the day it was first planned for; once its minutes
+    are approved nothing changes.
     """
+    _not_approved(meeting)
     moved = "date" in fields and fields["date"] != meeting.date
     if moved and meeting.status == "planned" and meeting.planned_for is None:
         fields = {**fields, "planned_for": meeting.date}
@@ -184,8 +193,10 @@ def hold_meeting(
     """The meeting was held: its attendance list, and decisions and follow-ups beside those saved.
 
     All of it or nothing. A person has one row, changed if the list is saved again. Raises
-    ``ChangedMeanwhileError`` if somebody saved the meeting after ``revision``.
+    ``ChangedMeanwhileError`` if somebody saved the meeting after ``revision``, or approved its
+    minutes.
     """
+    _not_approved(meeting)
     # The first write of the transaction: of two who save at once the second finds it changed.
     saved = Meeting.objects.filter(pk=meeting.pk, revision=revision)
     if not saved.update(revision=F("revision") + 1, status="held"):

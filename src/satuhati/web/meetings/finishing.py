@@ -15,6 +15,7 @@ from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Translator, translator
 from satuhati.web.meetings.actions import NewTask, Present, hold_meeting
 from satuhati.web.meetings.models import Attendance, Meeting, Reply
+from satuhati.web.meetings.panels import FINISH, panels_of
 from satuhati.web.meetings.queries import (
     Invited,
     get_decisions_for,
@@ -23,6 +24,7 @@ from satuhati.web.meetings.queries import (
     get_people_named_for,
     get_replies_for,
 )
+from satuhati.web.meetings.texts import closed_words
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.once import forget, is_first, new_once
@@ -164,6 +166,9 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     found = get_meeting_for(who, meeting)
     if found is None:
         raise Http404
+    if found.minutes_on is not None:
+        messages.error(request, closed_words(t))
+        return redirect("meeting", who.community.code, found.public_id)
     invited = get_invited_for(who, found)
     if request.method != "POST":
         return _shown(request, found, opened(invited, get_replies_for(who, found)), t)
@@ -266,5 +271,6 @@ def _shown(
         ],
         "saved": get_decisions_for(request.who, meeting),
         "once": new_once(request),
+        "panels": panels_of(request, meeting, FINISH),
     }
     return render(request, "meetings/finish.html", context, status=status)

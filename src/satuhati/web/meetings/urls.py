@@ -42,5 +42,4 @@ urlpatterns = [
     path("<str:meeting>/jawab/", invited.reply, name="reply"),
     path("<str:meeting>/diundang/", views.invited, name="meeting_invited"),
     path("<str:meeting>/kalender.ics", calendars.meeting_calendar, name="meeting_calendar"),
-    path("<str:meeting>/cetak/", views.printed, name="print_meeting"),
 ]

@@ -25,9 +25,11 @@ def housekeeping() -> None:
     """Seal the audit trail, and remove files nobody fetched."""
     from satuhati.web.audit.sealing import seal
     from satuhati.web.profile.jobs import prune  # documents: in the worker only
+    from satuhati.web.tenancy import papers
 
     seal()
     prune()
+    papers.prune()
 
 
 @task()
