@@ -5,6 +5,7 @@ from __future__ import annotations
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
 from satuhati.web.indicators.models import IndicatorValue
+from satuhati.web.meetings.beside import FollowUpNote, Greeting, StoredFigures
 from satuhati.web.meetings.models import (
     Attendance,
     Decision,
@@ -75,8 +76,10 @@ __all__ = [
     "Decision",
     "Excerpt",
     "FollowUp",
+    "FollowUpNote",
     "FollowUpPartner",
     "Goal",
+    "Greeting",
     "IndicatorValue",
     "Instrument",
     "Item",
@@ -102,6 +105,7 @@ __all__ = [
     "Snapshot",
     "SnapshotPage",
     "Source",
+    "StoredFigures",
     "Target",
     "Term",
     "Tie",

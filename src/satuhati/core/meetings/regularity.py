@@ -7,6 +7,8 @@ from datetime import date
 
 import polars as pl
 
+from satuhati.core.meetings.notice import NOTICE_DAYS
+
 FREQUENCIES = {
     "weekly": "1w",
     "monthly": "1mo",
@@ -16,7 +18,8 @@ FREQUENCIES = {
 }
 """Declared frequency → calendar period. Weeks start on Monday; half-years on 1 January, 1 July."""
 
-NOTICE_DAYS = 3
+DEFAULT_FREQUENCY = {"pokja": "monthly", "cross_sector_forum": "quarterly"}
+"""At what a series is read that declares no frequency we know; others are read as monthly."""
 
 
 def _by_frequency(of: Callable[[str], pl.Expr]) -> pl.Expr:
