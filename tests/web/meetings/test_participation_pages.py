@@ -201,7 +201,7 @@ def test_keepers_see_each_person_members_themselves_and_the_aggregate(
     assert not re.search(r"Orang \d\d|a0\d", theirs)
     assert "11 orang" in theirs
     assert "terlalu sedikit untuk ditampilkan" in theirs
-    sections = theirs.split("<h2>Menurut Seksi</h2>")[1]
+    sections = theirs.split("<h2>Menurut seksi</h2>")[1]
     assert sections.split("</table>")[0].count("terlalu sedikit") == 3, "every section is small"
     assert "%" not in sections.split("<tbody>")[1].split("</table>")[0]
 

@@ -117,7 +117,7 @@ def followups(request: HttpRequest) -> HttpResponse:
     key = ("followups", state, person, number, today, own if state == "mine" else None)
     found, beside, owners = remembered(who.community, key, read)
     words = {
-        "": t("Open"), "terlambat": t("Late"), "saya": t("Mine"), "selesai": t("Done"),
+        "": t("Still open"), "terlambat": t("Late"), "saya": t("Mine"), "selesai": t("Done"),
         "dibatalkan": t("Given up"),
     }  # fmt: skip
     context = {

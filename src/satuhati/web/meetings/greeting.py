@@ -194,8 +194,8 @@ def suggestions(one: Absence, deputy: bool, t: Translator) -> list[str]:
         found.append(t("Ask which hour would suit them, and try it once."))
     if not deputy and (one.kind != "never" or one.reasons):
         found.append(t("Agree on a deputy who may come in their place."))
-    if one.kind == "never":
-        found.append(t("They may have moved or changed: look at the register."))
+    if one.kind == "never" and not one.reasons:
+        found.insert(0, t("They may have moved or changed: look at the register."))
     found.append(t("Offer another task, one that can be done from home."))
     if one.hour and not one.other_hour:
         found.append(t("Ask which hour would suit them, and try it once."))

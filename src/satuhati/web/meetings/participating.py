@@ -128,8 +128,8 @@ def _groups(
                 word = group("sex", "unknown", t.lang)
             shown.append({**row, "word": word, "hidden": hidden})
         if shown:
-            title = RT if name == "rt" else GROUPINGS[name]
-            found.append({"title": title(t.lang), "rows": shown})
+            title = RT(t.lang) if name == "rt" else GROUPINGS[name](t.lang).lower()
+            found.append({"title": title, "rows": shown})
     return found
 
 
