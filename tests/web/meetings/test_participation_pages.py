@@ -228,6 +228,47 @@ def test_a_member_sees_the_own_rows_only(
     assert "belum terdaftar" in shown(client_of("administrator"), OWN)
 
 
+def test_on_the_page_of_a_meeting_members_see_who_came_and_why_they_themselves_did_not(
+    group: Community, client_of: Callable[[str], Client], make_member: Callable[..., Any]
+) -> None:
+    with scope(community=group):
+        Attendance.objects.filter(meeting__public_id="r6").update(status="present", reason=None)
+        for code, reason in (("a02", "health"), ("a03", "family")):
+            Attendance.objects.filter(meeting__public_id="r6", actor__public_id=code).update(
+                status="excused", reason=reason
+            )
+        own = Actor.objects.get(public_id="a03")
+    user = make_member(group, "member", name="Orang 03")
+    user.memberships.update(actor=own)
+    member = Client()
+    member.force_login(user)
+    address = "/k/melati/rapat/r6/"
+    page = shown(member, address)
+    assert "8 dari 10" in page
+    assert "Orang 01" in page
+    assert "Orang 02" not in page
+    assert "kesehatan" not in page
+    assert "Orang 03" in page
+    assert "keluarga" in page
+    assert "kesehatan" in shown(client_of("secretary"), address)
+
+
+def test_two_rows_of_one_person_for_one_meeting_count_once_as_in_the_command(
+    group: Community, tmp_path: Path
+) -> None:
+    with scope(community=group):
+        row = Attendance.objects.filter(status="absent").first()
+        Attendance.objects.create(
+            community=group, public_id="twice", meeting=row.meeting, actor=row.actor,
+            status="present",
+        )  # fmt: skip
+        ours = figures_of("pokja", START, UNTIL)
+    theirs = command(tmp_path, group)
+    assert ours.merged_rows == theirs["merged_rows"] == 1
+    assert ours.attendance is not None
+    assert ours.attendance.rate == theirs["overall"]["rate"]
+
+
 def test_of_fewer_than_five_members_others_see_nothing(
     group: Community, client_of: Callable[[str], Client]
 ) -> None:

@@ -67,7 +67,9 @@ def test_a_planned_one_and_one_that_was_not(
     assert (found.status, found.area_id and found.households_invited) == ("held", 40)
     assert (found.households_present, found.title) == (22, "Membersihkan selokan")
     conflict = client.post(planned, {**sent, "households_present": "30"})
-    assert "Sementara itu orang lain sudah mengubahnya" in conflict.content.decode(), "two saved at once"
+    assert "Sementara itu orang lain sudah mengubahnya" in conflict.content.decode(), (
+        "two saved at once"
+    )
     revision = re.search(r'name="revision" value="(\d+)"', conflict.content.decode())
     assert revision is not None
     again = {**sent, "households_present": "30", "revision": revision.group(1)}
