@@ -128,7 +128,7 @@ def form_of(page: str, **more: str) -> dict[str, str]:
 
 def test_a_task_is_moved_given_a_caller_and_partners(
     tasks: dict[str, FollowUp], community: Community, today: dt.date,
-    client_of: Callable[[str], Client],
+    client_of: Callable[[str], Client], by: Callable[..., Who],
 ) -> None:  # fmt: skip
     client, address = client_of("secretary"), f"{BOARD}t1/ubah/"
     due = today + dt.timedelta(days=5)
@@ -151,6 +151,21 @@ def test_a_task_is_moved_given_a_caller_and_partners(
     assert "Pasang poster" in stale.content.decode()
     assert "Lain lagi" in stale.content.decode()
     assert FollowUp.objects.get(public_id="t1").text == "Pasang poster"
+    # Somebody else adds a partner only: the second of two is told of that too, and loses none.
+    task = FollowUp.objects.get(public_id="t1")
+    edit_followup(
+        by=by("secretary"), followup=task, revision=task.revision, fields={}, on=today, why="",
+        shares=[Actor.objects.get(public_id=code) for code in ("o1", "k1")],
+    )  # fmt: skip
+    stale = client.post(
+        address, form_of(page, text="Pasang poster", owner="a2", due=str(due), caller="",
+                         shares="Puskesmas Contoh\nAminah Contoh")
+    )  # fmt: skip
+    text = stale.content.decode()
+    assert "Puskesmas Contoh, Ketua Lama" in text, "what is saved now"
+    assert "Puskesmas Contoh\nAminah Contoh\nKetua Lama</textarea>" in text
+    assert FollowUpPartner.objects.count() == 2
+    page = client.get(address).content.decode()
     again = form_of(page, text="Pasang poster", owner="a2", due=str(due), caller="", shares="")
     assert client.post(address, again).status_code == 302
     assert not FollowUpPartner.objects.exists(), "named no more"

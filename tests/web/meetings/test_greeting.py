@@ -30,7 +30,7 @@ from satuhati.web.register.models import Actor, Post, Term
 from satuhati.web.tenancy import memory
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
-from satuhati.web.tenancy.who import NotAllowedError, Who
+from satuhati.web.tenancy.who import NotAllowedError, Who, who_is
 
 PAGE = "/k/melati/rapat/perlu-disapa/"
 MISSED = {"a1": "PPAA", "a2": "PPPP", "a3": "PPII", "a4": "AAAA", "a5": "PEEE"}
@@ -129,6 +129,18 @@ def test_one_tap_takes_somebody_off_for_a_while(
         "no evidence of anything"
     )
     assert client.post(f"{PAGE}entah/").status_code == 404
+
+
+def test_nobody_is_told_to_greet_themselves(
+    community: Community, make_member: Callable[..., Any]
+) -> None:
+    fill(community, {"a1": "PAA", "a2": "PAA"})
+    user = make_member(community, "secretary")
+    with scope(community=community):
+        user.memberships.update(actor=Actor.objects.get(public_id="a1"))
+    who = who_is(user, community)
+    assert who is not None
+    assert codes(who, community) == ["a2"]
 
 
 def test_the_list_is_never_longer_than_five(community: Community, by: Callable[..., Who]) -> None:

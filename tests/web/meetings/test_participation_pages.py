@@ -15,13 +15,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_scopes import scope
 from typer.testing import CliRunner
 
 from satuhati.cli import app
 from satuhati.core.suppression import THRESHOLD
 from satuhati.web.meetings.beside import StoredFigures
-from satuhati.web.meetings.figures import KEEP, figures_of, store
+from satuhati.web.meetings.figures import KEEP, STALE, figures_of, store
 from satuhati.web.meetings.models import Attendance, Meeting, MeetingSeries
 from satuhati.web.meetings.participating import FEWEST
 from satuhati.web.register.models import Actor, Area, Post, Term
@@ -312,6 +313,10 @@ def test_figures_are_kept_until_the_records_change_and_not_for_ever(
         store(group.pk, "other", START, UNTIL + dt.timedelta(days=n))
     with scope(community=group):
         assert StoredFigures.objects.count() == KEEP
+        StoredFigures.objects.update(made_at=timezone.now() - STALE - dt.timedelta(hours=1))
+        Community.objects.filter(pk=group.pk).update(data_version=8)
+        store(group.pk, "pokja", START, UNTIL)
+        assert StoredFigures.objects.count() == 1, "what is old and not asked for again goes"
     assert store(0, "pokja", START, UNTIL) is None
     store(group.pk, "pokja", dt.date(1, 1, 1), dt.date(9999, 12, 31))
 

@@ -259,7 +259,7 @@ def edit_task(request: HttpRequest, followup: str) -> HttpResponse:
         shown, conflict = save_changes(request, form, act)
         if conflict is None:
             return redirect("followups", who.community.code)
-        form = shown
+        form = _with_partners(shown, names, conflict)
     context = {
         "form": form,
         "followup": found,
@@ -270,6 +270,17 @@ def edit_task(request: HttpRequest, followup: str) -> HttpResponse:
     }
     status = 400 if form.errors or error else 200
     return render(request, "meetings/edit_followup.html", context, status=status)
+
+
+def _with_partners(form: Any, saved: list[str], conflict: list[tuple[str, str]]) -> Any:
+    """After a conflict: who shares the task by now, beside whom the person named. None is lost."""
+    typed = [line.strip() for line in form.data.get("shares", "").splitlines() if line.strip()]
+    known = {" ".join(name.split()).casefold() for name in typed}
+    more = [name for name in saved if name.casefold() not in known]
+    if more:
+        conflict.append((str(form.fields["shares"].label), ", ".join(saved)))
+        form.data["shares"] = "\n".join([*typed, *more])
+    return form
 
 
 def _cannot_drop(reason: str, t: Translator) -> str:

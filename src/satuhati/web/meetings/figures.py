@@ -18,6 +18,8 @@ from satuhati.web.tenancy.models import Community
 
 KEEP = 30
 """Periods kept per community; whoever asks for an older one again waits a moment."""
+STALE = dt.timedelta(days=30)
+"""After this figures nobody asked for again go: they may speak of people long taken out."""
 
 
 def figures_of(kind: str, since: dt.date, until: dt.date) -> AttendanceFigures:
@@ -103,6 +105,7 @@ def store(community_id: int, kind: str, since: dt.date, until: dt.date) -> Store
                 "made_at": timezone.now(),
             },
         )
+        StoredFigures.objects.filter(made_at__lt=timezone.now() - STALE).delete()
         old = StoredFigures.objects.order_by("-made_at", "-pk").values_list("pk", flat=True)[KEEP:]
         StoredFigures.objects.filter(pk__in=list(old)).delete()
         return made

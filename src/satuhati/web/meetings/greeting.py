@@ -100,7 +100,10 @@ def get_to_greet_for(who: Who, today: dt.date) -> list[ToGreet]:
     if not found:
         return []
     spoken = set(Greeting.objects.filter(on__gt=today - REST).values_list("person", flat=True))
-    return [one for one in found if one.actor.public_id not in spoken][:MOST]
+    own = who.membership.actor_id if who.membership else None  # nobody is told to greet themselves
+    return [one for one in found if one.actor.public_id not in spoken and one.actor.pk != own][
+        :MOST
+    ]
 
 
 def get_greeted_for(who: Who, today: dt.date) -> list[tuple[Greeting, str]]:

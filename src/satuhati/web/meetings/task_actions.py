@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import F
+
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.meetings.beside import FollowUpNote
 from satuhati.web.meetings.models import FollowUp, FollowUpPartner, Meeting
 from satuhati.web.register.models import Actor
-from satuhati.web.tenancy.edits import save_over
+from satuhati.web.tenancy.edits import ChangedMeanwhileError, save_over
 from satuhati.web.tenancy.keys import created, created_many
 from satuhati.web.tenancy.who import Who
 
@@ -53,10 +55,16 @@ def edit_followup(
 ) -> Outcome[FollowUp]:
     """Change a follow-up and who shares it. Raises ``ChangedMeanwhileError``.
 
-    ``why`` is kept if the date moved. Partners named before and not now are taken out, but for
-    those of whom it is known what they promised or brought.
+    Partners are rows of their own: the revision is raised for them too, so that of two who edit
+    the same task the second is told whatever the first changed. ``why`` is kept if the date moved.
+    Partners named before and not now are taken out, but for those of whom it is known what they
+    promised or brought.
     """
-    changed = save_over(followup, revision, fields)
+    taken = FollowUp.objects.filter(pk=followup.pk, revision=revision)
+    if not taken.update(revision=F("revision") + 1):
+        raise ChangedMeanwhileError(FollowUp.objects.get(pk=followup.pk))
+    changed = save_over(followup, revision + 1, fields)
+    followup.refresh_from_db()
     if "due" in changed and why:
         _note(by, followup, "moved", on, why)
     mine = FollowUpPartner.objects.filter(followup=followup, role="shares")
