@@ -8,6 +8,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,10 @@ def test_the_figures_are_those_of_the_command(group: Community, tmp_path: Path) 
     assert (whole.gini, whole.top20_share, whole.median_rate) == (
         theirs["gini"], theirs["top20_share"], theirs["median_rate"],
     )  # fmt: skip
+    points = whole.lorenz  # the curve shows what the coefficient measures, though not all were
+    area = 1 - sum((b[1] + a[1]) * (b[0] - a[0]) for a, b in pairwise(points))  # invited alike
+    assert whole.gini is not None
+    assert area == pytest.approx(whole.gini * 10 / 11)
     assert len(ours.members) == len(theirs["members"]) == 11
     for one in ours.members:
         other = theirs["members"][one.member]

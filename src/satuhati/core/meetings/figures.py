@@ -31,7 +31,8 @@ TICKS = 5
 class Spread:
     """How much some people did something, and how evenly: attendance, or speaking.
 
-    Shares are proportions; ``interval`` takes people as clusters; ``gini`` is × n/(n−1).
+    Shares are proportions; ``interval`` takes people as clusters; ``gini`` is × n/(n−1). Both it
+    and the ``lorenz`` curve are of the people's rates, so that the curve shows what it measures.
     """
 
     members: int
@@ -182,7 +183,7 @@ def _spread(communities: pl.DataFrame, members: pl.DataFrame, key: str) -> Sprea
     return Spread(
         one["members"], one["invited"], one["attended"], one["value"], _interval(one),
         one["gini"], one["top20_share"], one["median_rate"],
-        lorenz(members.filter(pl.col("community") == key)["attended"].to_list()),
+        lorenz(members.filter(pl.col("community") == key)["value"].to_list()),
     )  # fmt: skip
 
 

@@ -157,8 +157,8 @@ def speaking(attendance: pl.DataFrame) -> pl.DataFrame:
     return attendance.filter(there).with_columns(said.alias("status"))
 
 
-def lorenz(attended: Sequence[float]) -> tuple[tuple[float, float], ...]:
-    """The Lorenz curve: the share of members, from who attended least, and of all attendances.
+def lorenz(rates: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    """The Lorenz curve of rates: the share of members, the least active first, and of their sum.
 
     ``L(k/n) = Σ_{i≤k} x₍ᵢ₎ / Σ x`` for k = 0 … n, x in ascending order; empty if nobody came. The
     Gini coefficient is ``1 − Σ (L_{k−1} + L_k)/n``; :func:`participation` gives it × n/(n−1).
@@ -166,7 +166,7 @@ def lorenz(attended: Sequence[float]) -> tuple[tuple[float, float], ...]:
     Lorenz, M. O. (1905). Methods of measuring the concentration of wealth. Publications of the
     American Statistical Association 9(70), 209–219.
     """
-    ordered = sorted(attended)
+    ordered = sorted(rates)
     total = sum(ordered)
     if not total:
         return ()
