@@ -169,6 +169,38 @@ def test_speaking_is_counted_of_those_there_where_it_was_noted(group: Community)
         assert figures_of("pokja", START, UNTIL).speaking is None
 
 
+def test_attendance_by_the_hour_and_by_the_notice(
+    group: Community, client_of: Callable[[str], Client]
+) -> None:
+    with scope(community=group):
+        Meeting.objects.filter(public_id__in=("r0", "r1")).update(time="09:00")
+        Meeting.objects.filter(public_id="r2").update(time=None, notice_on=None)
+        ours = figures_of("pokja", START, UNTIL)
+        rows = Attendance.objects.all()
+
+        def by_hand(codes: str) -> tuple[int, int, int]:
+            of = rows.filter(meeting__public_id__in=[f"r{n}" for n in codes])
+            return len(codes), of.count(), of.filter(status__in=("present", "represented")).count()
+
+        hours = {c.name: (c.meetings, c.invited, c.attended) for c in ours.hours}
+        assert hours == {
+            "morning": by_hand("01"), "evening": by_hand("3456"), "unknown": by_hand("2"),
+        }  # fmt: skip
+        notices = {c.name: (c.meetings, c.invited, c.attended) for c in ours.notices}
+        assert notices == {
+            "in_time": by_hand("135"), "late": by_hand("046"), "unknown": by_hand("2"),
+        }  # fmt: skip
+        for one in (*ours.hours, *ours.notices):
+            assert one.rate == one.attended / one.invited
+            assert one.interval is not None
+            assert one.interval[0] < one.rate < one.interval[1]
+    store(group.pk, "pokja", START, UNTIL)
+    page = shown(client_of("member"))
+    assert "Jam dan undangan" in page
+    assert "pagi hari" in page
+    assert "kurang dari tiga hari sebelumnya" in page
+
+
 def test_without_a_schedule_regularity_is_nothing_whatever_was_held(group: Community) -> None:
     with scope(community=group):
         assert figures_of("pokja", START, UNTIL).rhythm.value == 0
@@ -204,6 +236,9 @@ def test_keepers_see_each_person_members_themselves_and_the_aggregate(
     assert "Gini" in page
     assert page.count("<svg") >= 3
     theirs = shown(member)
+    with scope(community=group):
+        ill = Attendance.objects.filter(status="ill").count()
+    assert f"sakit {ill} · " in theirs, "excused and ill are counted apart"
     assert not re.search(r"Orang \d\d|a0\d", theirs)
     assert "11 orang" in theirs
     assert "terlalu sedikit untuk ditampilkan" in theirs

@@ -13,10 +13,19 @@ from typing import Any
 
 import polars as pl
 
-from satuhati.core.meetings.participation import lorenz, participation, speaking
+from satuhati.core.meetings.greeting import part_of_day
+from satuhati.core.meetings.notice import NOTICE_DAYS
+from satuhati.core.meetings.participation import (
+    TOOK_PART,
+    lorenz,
+    one_row_per_meeting,
+    participation,
+    speaking,
+)
 from satuhati.core.meetings.regularity import DEFAULT_FREQUENCY, FREQUENCIES, regularity
 from satuhati.core.meetings.survival import STREAK, kaplan_meier, last_attendance
 from satuhati.core.results import Interval
+from satuhati.core.shares import share_with_clusters
 from satuhati.core.suppression import THRESHOLD, suppress
 
 ATTRIBUTES = ("sex", "section", "sector", "rt")
@@ -108,6 +117,23 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Circumstance:
+    """Attendance at the meetings of one part of the day, or of one length of notice.
+
+    ``name``: a part of the day (:func:`~satuhati.core.meetings.greeting.part_of_day`), or
+    ``in_time``, ``late``; ``unknown`` where it is not on record. The interval takes members as
+    clusters.
+    """
+
+    name: str
+    meetings: int
+    invited: int
+    attended: int
+    rate: float
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceFigures:
     """``unknown_rows``: rows without a status, not counted; ``merged_rows``: second rows."""
 
@@ -120,6 +146,8 @@ class AttendanceFigures:
     members: tuple[MemberRecord, ...]
     staying: Staying | None
     rhythm: Rhythm
+    hours: tuple[Circumstance, ...]
+    notices: tuple[Circumstance, ...]
 
 
 def attendance_figures(
@@ -135,8 +163,9 @@ def attendance_figures(
 
     ``rows``: ``meeting, member, status, order, spoke``, one for each invitation (see
     :func:`~satuhati.core.meetings.participation.participation`); ``attributes``: of each member
-    the :data:`ATTRIBUTES`; ``series``: ``series, frequency, start, end``; ``held``: ``series, date,
-    notice_days``; ``kind`` of the meetings, for the frequency of a series that declares none.
+    the :data:`ATTRIBUTES`; ``series``: ``series, frequency, start, end``; ``held``: ``meeting,
+    series, date, time, notice_days``; ``kind`` of the meetings, for the frequency of a series that
+    declares none.
 
     Survival: :func:`~satuhati.core.meetings.survival.kaplan_meier`, with members who missed the
     last :data:`~satuhati.core.meetings.survival.STREAK` as stopped. Groups under
@@ -168,7 +197,37 @@ def attendance_figures(
         ),
         staying(found.members["invited"].to_list(), found.members["consecutive_missed"].to_list()),
         _rhythm(series, held, kind, start, end),
+        _circumstances(frame, {m["meeting"]: part_of_day(m["time"]) for m in held}),
+        _circumstances(frame, {m["meeting"]: _told(m["notice_days"]) for m in held}),
     )  # fmt: skip
+
+
+NAMES = ("morning", "midday", "afternoon", "evening", "in_time", "late", UNKNOWN)
+
+
+def _told(days: int | None) -> str | None:
+    return None if days is None else "late" if days < NOTICE_DAYS else "in_time"
+
+
+def _circumstances(frame: pl.DataFrame, of: Mapping[str, str | None]) -> tuple[Circumstance, ...]:
+    """Attendance by what all invitations to a meeting share."""
+    if frame.is_empty():
+        return ()
+    names = {meeting: name or UNKNOWN for meeting, name in of.items()}
+    rows = one_row_per_meeting(frame).with_columns(
+        pl.col("meeting")
+        .replace_strict(names, default=UNKNOWN, return_dtype=pl.String)
+        .alias("_of"),
+        pl.col("status").is_in(TOOK_PART).alias("_came"),
+    )
+    meetings = dict(rows.group_by("_of").agg(pl.col("meeting").n_unique()).iter_rows())
+    shares = share_with_clusters(rows, ["_of"], "_came", "member")
+    found = [
+        Circumstance(r["_of"], meetings[r["_of"]], r["n"], int(r["successes"]), r["value"],
+                     _interval(r))
+        for r in shares.iter_rows(named=True)
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda c: NAMES.index(c.name)))
 
 
 def _interval(row: Mapping[str, Any]) -> Interval | None:
@@ -261,7 +320,7 @@ def _rhythm(
                 "start": pl.Date, "end": pl.Date},
     )  # fmt: skip
     meetings = pl.DataFrame(
-        [{"community": "", **m} for m in held],
+        [{"community": "", **{k: m[k] for k in ("series", "date", "notice_days")}} for m in held],
         schema={"community": pl.String, "series": pl.String, "date": pl.Date,
                 "notice_days": pl.Int64},
     )  # fmt: skip

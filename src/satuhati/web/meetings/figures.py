@@ -28,7 +28,7 @@ def figures_of(kind: str, since: dt.date, until: dt.date) -> AttendanceFigures:
     held = list(
         Meeting.objects.filter(**period)
         .order_by("date", F("time").asc(nulls_first=True), "pk")
-        .values_list("pk", "public_id", "date", "notice_on", "series__public_id")
+        .values_list("pk", "public_id", "date", "notice_on", "series__public_id", "time")
     )
     order = {pk: (code, n) for n, (pk, code, *_) in enumerate(held)}
     listed = Attendance.objects.filter(
@@ -52,8 +52,14 @@ def figures_of(kind: str, since: dt.date, until: dt.date) -> AttendanceFigures:
         _attributes({r["member"] for r in rows}, since, until),
         [dict(zip(("series", "frequency", "start", "end"), s, strict=True)) for s in series],
         [
-            {"series": s, "date": date, "notice_days": (date - told).days if told else None}
-            for _, _, date, told, s in held
+            {
+                "meeting": code,
+                "series": in_series,
+                "date": date,
+                "time": time,
+                "notice_days": (date - told).days if told else None,
+            }
+            for _, code, date, told, in_series, time in held
         ],
         kind,
         since,

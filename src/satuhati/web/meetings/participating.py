@@ -17,6 +17,7 @@ from satuhati.core.meetings.greeting import TOOK_PART
 from satuhati.reports import charts_attendance
 from satuhati.reports.words import GROUPINGS, group
 from satuhati.schema.choices import choice_label
+from satuhati.schema.meetings import ATTENDANCE_STATUS
 from satuhati.text import Text, Translator, translator
 from satuhati.web.meetings.beside import StoredFigures
 from satuhati.web.meetings.models import Attendance, FollowUp
@@ -84,12 +85,17 @@ def _shown(who: Who, figures: dict[str, Any], t: Translator, *, keeper: bool) ->
         return found
     found |= {
         "whole": whole,
+        "statuses": [
+            (choice_label("attendance", "status", s)(t.lang), sum(m[s] for m in figures["members"]))
+            for s in ATTENDANCE_STATUS
+        ],
         "speaking": figures["speaking"]
         if keeper or (figures["speaking"] and figures["speaking"]["members"] >= FEWEST)
         else None,
         "staying": figures["staying"],
         "staying_chart": staying_chart(figures["staying"], t),
         "evenness": _evenness(t),
+        "circumstances": _circumstances(figures, t),
         "groups": _groups(figures["groups"], t, keeper=keeper),
     }
     if keeper:
@@ -131,6 +137,25 @@ def _groups(
             title = RT(t.lang) if name == "rt" else GROUPINGS[name](t.lang).lower()
             found.append({"title": title, "rows": shown})
     return found
+
+
+def _circumstances(figures: dict[str, Any], t: Translator) -> list[dict[str, Any]]:
+    """Attendance by the hour and by the notice of the meetings, in words."""
+    words = {
+        "morning": t("in the morning"),
+        "midday": t("around noon"),
+        "afternoon": t("in the afternoon"),
+        "evening": t("in the evening"),
+        "in_time": t("three days before or earlier"),
+        "late": t("less than three days before"),
+        "unknown": t("not known"),
+    }
+    return [
+        {"title": title, "rows": [{**row, "word": words[row["name"]]} for row in figures[key]]}
+        for key, title in (("hours", t("Hour")), ("notices", t("Announced")))
+        if len(figures.get(key, ()))
+        > 1  # where all meetings were alike there is nothing to compare
+    ]
 
 
 def staying_sentence(staying: dict[str, Any], t: Translator) -> str:
