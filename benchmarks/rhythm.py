@@ -67,7 +67,7 @@ def recap(years: int = 10, members: int = 200) -> None:
     )
     start = time.process_time()
     found = participation(sheet).members
-    turnout = pooled_turnout(found["attended"].to_numpy(), found["invited"].to_numpy())
+    turnout = pooled_turnout(found["attended"].to_list(), found["invited"].to_list())
     quorum_probability(turnout.probability, members // 2 + 1)
     missed = found["consecutive_missed"].to_numpy()
     kaplan_meier(found["invited"].to_numpy() - missed * (missed >= 3), missed >= 3)

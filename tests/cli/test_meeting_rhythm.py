@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+import vobject
 from typer.testing import CliRunner
 
 from satuhati.cli import app
@@ -74,6 +75,41 @@ def test_fixed(wishes, members):
     assert any("dedi" in w for w in got["warnings"])
 
 
+def test_the_dates_as_a_calendar_file(wishes, members, tmp_path):
+    out = tmp_path / "rapat.ics"
+    got = result(wishes, "--members", members, "--quorum", "0.5", "--ics", out, "--zone", "WIT")
+    assert got["written"] == ["rapat.ics"]
+    calendar = vobject.readOne(out.read_bytes().decode())
+    starts = [e.dtstart.value for e in calendar.vevent_list]
+    assert [str(s.date()) for s in starts] == got["dates"]
+    assert {s.strftime("%H:%M %z") for s in starts} == {"19:30 +0900"}
+    assert {len(e.valarm_list) for e in calendar.vevent_list} == {2}
+    uids = [e.uid.value for e in calendar.vevent_list]
+    assert len(set(uids)) == 12
+    # Computed again: the same dates under the same uids, and the file replaced, not added to.
+    result(wishes, "--members", members, "--quorum", "0.5", "--ics", out)
+    again = vobject.readOne(out.read_bytes().decode())
+    assert [e.uid.value for e in again.vevent_list] == uids
+    assert {e.dtstart.value.utcoffset() for e in again.vevent_list} == {dt.timedelta(hours=7)}
+    assert "rapat.ics" in run(wishes, "--ics", out, "--kind", "rotation").stdout
+    assert [p.name for p in tmp_path.glob("*.ics")] == ["rapat.ics"]
+
+
+def test_no_calendar_of_no_schedule(wishes, members, tmp_path):
+    out = tmp_path / "rapat.ics"
+    got = result(wishes, "--members", members, "--quorum", "5", "--ics", out)
+    assert (got["pattern"], got["written"]) == (None, [])
+    assert any("rapat.ics was not written" in w for w in got["warnings"])
+    assert not out.exists()
+
+
+def test_a_calendar_that_cannot_be_written_is_said(wishes, tmp_path):
+    got = run(wishes, "--ics", tmp_path / "tidak-ada" / "rapat.ics")
+    assert got.exit_code != 0
+    assert got.stdout == ""
+    assert "rapat.ics" in got.stderr
+
+
 def test_rotation_beats_the_vote_for_the_worst_off(wishes):
     got = result(wishes, "--kind", "rotation")
     # x evenings, 12 - x mornings: budi .8 x, dedi .9 (12 - x): x = 6 gives min(4.8, 5.4).
@@ -110,12 +146,106 @@ def test_frequencies(wishes):
     assert result(wishes, "--week", "1")["dates"][0] == "2026-01-06"
 
 
-def test_holidays_and_friday_prayer_are_said(tmp_path):
-    path = tmp_path / "w.csv"
-    path.write_text("member,weekday,start,probability\nani,5,12:00,1\n")
-    said = " ".join(result(path, "--week", "1", "--frequency", "monthly")["warnings"])
-    assert "1 May 2026 (Labour Day)" in said
-    assert "Friday 12.00 falls in the Friday prayer" in said
+def only(path: Path, weekday: int, start: str) -> Path:
+    path.write_text(f"member,weekday,start,probability\nani,{weekday},{start},1\n")
+    return path
+
+
+def test_dates_move_off_holidays_and_ramadan_evenings(tmp_path):
+    got = result(only(tmp_path / "w.csv", 2, "19:30"))
+    # The second Tuesday of March 2026 is an evening of Ramadan, and so is the third.
+    assert got["moved"] == [
+        {"date": "2026-03-24", "rule_date": "2026-03-10", "reason": "an evening of Ramadan"}
+    ]
+    assert "2026-03-24" in got["dates"]
+    assert (len(got["dates"]), got["closed"], got["worst_member"]) == (12, [], 12.0)
+    assert [s["date"] for s in got["schedule"]] == got["dates"]
+    assert not result(tmp_path / "w.csv", "--ramadan", "none")["moved"]
+    assert not result(tmp_path / "w.csv", "--ramadan", "17:30-19:00")["moved"]
+    may = result(only(tmp_path / "w.csv", 5, "16:00"), "--week", "1")
+    assert {"date": "2026-05-08", "rule_date": "2026-05-01",
+            "reason": "International Labor Day"} in may["moved"]  # fmt: skip
+    assert not result(tmp_path / "w.csv", "--week", "1", "--no-holidays")["moved"]
+
+
+def test_a_weekly_rule_keeps_its_days_and_expects_nobody_on_closed_ones(tmp_path):
+    got = result(only(tmp_path / "w.csv", 2, "19:30"), "--frequency", "weekly")
+    assert len(got["dates"]) == 52
+    closed = {c["date"] for c in got["closed"]}
+    assert {"2026-02-17", "2026-02-24", "2026-06-16"} <= closed <= set(got["dates"])
+    assert got["worst_member"] == 52 - len(closed)
+    assert got["expected_attendance"] == got["bound"] == 1
+    assert any("cannot be moved" in w for w in got["warnings"])
+
+
+def test_the_friday_prayer_is_not_proposed(tmp_path):
+    got = result(only(tmp_path / "w.csv", 5, "12:00"))
+    assert got["pattern"] is None
+    named = " ".join(got["warnings"])
+    assert "Friday 12.00 (the Friday prayer)" in named
+    assert "something else has its time at every hour asked about" in named
+    got = result(tmp_path / "w.csv", "--no-friday-prayer")
+    assert got["pattern"] == "Second Friday, 12.00"
+
+
+def test_local_days_and_hours(tmp_path):
+    path = only(tmp_path / "w.csv", 2, "19:30")
+    got = result(path, "--closed", "2026-01-13:Sedekah bumi", "--closed", "2026-04-14")
+    assert [(m["date"], m["reason"]) for m in got["moved"]] == [
+        ("2026-01-20", "Sedekah bumi"), ("2026-03-24", "an evening of Ramadan"),
+        ("2026-04-21", "a local day"),
+    ]  # fmt: skip
+    table = tmp_path / "closed.csv"
+    table.write_text(
+        "date,weekday,from,until,name\n2026-05-12,,,,Panen\n,3,,,Pasar\n2026-07-14,,06:00,12:00,x\n"
+    )
+    got = result(path, "--closed-table", table)
+    assert [m["rule_date"] for m in got["moved"]] == ["2026-03-10", "2026-05-12"]
+    table.write_text("weekday,from,until,name\n2,18:00,24:00,Pengajian\n")
+    got = result(path, "--closed-table", table)
+    assert got["pattern"] is None
+    assert any("Tuesday 19.30 (Pengajian)" in w for w in got["warnings"])
+    table.write_text("date,weekday,from,until\n2026-02-30,8,25:00,\n,,09:00,\n,2,12:00,11:00\n")
+    bad = run(path, "--closed-table", table, "--lang", "en")
+    assert (bad.exit_code, bad.stdout) == (2, "")
+    assert [line.split(":")[0] for line in bad.stderr.strip().splitlines()] == [
+        "closed.csv, row 2, column date", "closed.csv, row 2, column weekday",
+        "closed.csv, row 2, column from", "closed.csv, row 3, column date",
+        "closed.csv, row 4, column until",
+    ]  # fmt: skip
+
+
+def test_the_last_of_a_month_and_a_kind_word_for_the_fifth(tmp_path):
+    path = only(tmp_path / "w.csv", 2, "19:30")
+    got = json.loads(run(path, "--week", "last", "--year", "2028", "--json").stdout)
+    assert got["pattern"] == "Selasa terakhir, 19.30"
+    assert "2028-02-29" in {m["rule_date"] for m in got["moved"]} | set(got["dates"])
+    assert "tidak setiap bulan punya yang kelima" in run(path, "--week", "5").stderr
+
+
+def test_nobody_left_out_all_year(wishes):
+    got = result(wishes, "--kind", "rotation", "--each", "4.5")
+    assert (got["each"], got["expects_less"], got["worst_member"]) == (4.5, [], pytest.approx(4.8))
+    got = result(wishes, "--kind", "rotation", "--each", "5")
+    assert got["pattern"] is None
+    assert any("budi at least 5 × a year; dedi at least 5 × a year" in w for w in got["warnings"])
+    got = result(wishes, "--each", "1")
+    assert got["pattern"] is None  # budi never on Sundays, dedi never on Tuesdays
+    told = result(wishes)
+    assert (told["each"], told["expects_less"]) == (1, ["dedi"])
+
+
+def test_a_sector_may_be_asked_for(wishes, members):
+    got = result(wishes, "--members", members, "--quorum", "0", "--sector-quorum", "0.9")
+    assert got["pattern"] is None
+    named = " ".join(got["warnings"])
+    assert "sector Government (at least 0.90)" in named
+    assert "ani present" in named
+
+
+def test_a_year_whose_holidays_nobody_knows(wishes):
+    got = run(wishes, "--year", "2900", "--json", "--lang", "en")
+    assert any("2900 are not known" in w for w in json.loads(got.stdout)["warnings"])
 
 
 def test_silent_members_are_named(wishes, tmp_path):
@@ -189,8 +319,10 @@ def test_bad_member_list(wishes, tmp_path):
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--quorum", "nan"), ("--quorum", "-1"), ("--year", "0"), ("--week", "5"), ("--kind", "poll"),
-     ("--frequency", "daily")],
+    [("--quorum", "nan"), ("--quorum", "-1"), ("--year", "0"), ("--week", "5"), ("--week", "0"),
+     ("--kind", "poll"), ("--frequency", "daily"), ("--ramadan", "sore"),
+     ("--ramadan", "21:00-17:30"), ("--closed", "18 Agustus"), ("--each", "nan"),
+     ("--sector-quorum", "inf")],
 )  # fmt: skip
 def test_bad_options(wishes, option, value):
     got = run(wishes, option, value)

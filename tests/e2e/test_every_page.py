@@ -16,9 +16,12 @@ from playwright.sync_api import Browser, Page
 
 # Pages that only a form leads to, or that give a file.
 NO_PAGE = {
+    # By link only, and a round of asking: in a journey of their own.
+    "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
-    "remove_passkey", "export",
+    "edit_schedule",  # the example has no schedule
+    "remove_passkey", "export", "meeting_calendar", "schedule_calendar", "answer_calendar",
     "work_party",  # only of a work party; its form is that of new_work_party
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
@@ -44,6 +47,7 @@ def values() -> dict[str, str]:
         "term": first_id("terms"),
         "asset": first_id("assets"),
         "service": first_id("services"),
+        "statement": "0",  # only takes forms
         "voice": first_id("voices"),
         "component": "commitment",
         "level": "individual",
@@ -55,6 +59,8 @@ def values() -> dict[str, str]:
         "post": first_id("posts"),
         "area": first_id("areas"),
         "job": "0",
+        "token": "0",
+        "round": "0",
     }
 
 

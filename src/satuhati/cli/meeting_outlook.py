@@ -30,7 +30,7 @@ def outlook(
     if members.is_empty() or not members["invited"].sum():
         doubts.append(Doubt("turnout_nobody"))
         return {"turnout": {}, "turnout_correlation": None, "p_quorum": None, "survival": None}
-    pooled = pooled_turnout(members["attended"].to_numpy(), members["invited"].to_numpy())
+    pooled = pooled_turnout(members["attended"].to_list(), members["invited"].to_list())
     needed = quorum if quorum is not None else members.height // 2 + 1
     found = kaplan_meier(
         *last_attendance(

@@ -6,13 +6,14 @@ Core and formats are imported inside the command: only a command that runs pays 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from satuhati.cli import meeting_closed as closing
 from satuhati.cli._common import (
     Json,
     Lang,
@@ -22,19 +23,14 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli.meeting_calendar import Zone, write_calendar
 from satuhati.cli.meeting_wishes import read_wishes
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Text
 
 if TYPE_CHECKING:
-    from satuhati.core.meetings.calendar import Slot
-    from satuhati.core.meetings.rhythm import Limit, Limits, Plan, Wishes
+    from satuhati.core.meetings.proposal import Choice, Proposal
     from satuhati.text import Translator
-
-NAMES_SHOWN = 10
-FRIDAY = 5
-FRIDAY_PRAYER = (11 * 60 + 30, 13 * 60)
-"""Start times from 11.30 until before 13.00: the widest span of the prayer in Indonesia."""
 
 
 class Kind(StrEnum):
@@ -77,10 +73,32 @@ def rhythm_command(
         int | None,
         typer.Option("--year", min=1900, max=9998, help="Year of the dates (default: this year)."),
     ] = None,
-    nth: Annotated[
-        int,
-        typer.Option("--week", min=1, max=4, help="Which weekday of the month: second = 2."),
-    ] = 2,
+    week: closing.Week = "2",
+    sector_quorum: Annotated[
+        float,
+        typer.Option("--sector-quorum", min=0, help="Least expected number present per sector."),
+    ] = 0.0,
+    each: Annotated[
+        float | None,
+        typer.Option(
+            "--each",
+            min=0,
+            help="Dates a year each member who answered must be able to expect (default: 1 in a "
+            "rotation, where possible).",
+        ),
+    ] = None,
+    holidays: closing.Holidays = True,
+    ramadan: closing.Ramadan = closing.RAMADAN,
+    friday_prayer: closing.Friday = True,
+    closed: closing.ClosedDays = None,
+    closed_table: closing.ClosedTable = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", help="Write the dates to this calendar file (.ics)."),
+    ] = None,
+    zone: Annotated[
+        Zone, typer.Option("--zone", help="Time zone of the hours in the calendar file.")
+    ] = Zone.WIB,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -88,240 +106,145 @@ def rhythm_command(
 
     fixed: of the hours that every section (at least Q expected) and every required member
     (probability at least .5) can keep, the one of greatest expected attendance. rotation: an hour
-    for each date, first so that the member worst off comes as often as possible, then for
-    attendance. Beside it, what a plain vote would choose. An hour nobody named counts as 0.
+    for each date, first so that the member worst off comes as often as possible, then so that
+    nobody is left out all year, then for attendance. Beside it, what a plain vote would choose. An
+    hour nobody named counts as 0. A date on a national holiday, a Ramadan evening, in the Friday
+    prayer or on a local day moves to another week of its month.
 
     Example:
 
     satuhati meeting rhythm availability.csv --members members.csv --kind rotation --year 2026
     """
-    from satuhati.core.meetings import calendar, rhythm
+    from satuhati.core.meetings.proposal import propose
     from satuhati.formats.tables import read_table
+    from satuhati.reports import rhythm as say
 
     t = words(lang)
-    if quorum != quorum:
-        raise InputError(
-            Problem("option_invalid", fields={
-                "option": "--quorum", "value": "nan", "why": Text("bukan angka", "not a number")})
-        )  # fmt: skip
+    _real_numbers({"--quorum": quorum, "--sector-quorum": sector_quorum, "--each": each})
+    when = year if year is not None else dt.datetime.now().astimezone().year
+    nth = closing.nth_of(week)
+    asked = closing.Asked(holidays, ramadan, friday_prayer, closed, closed_table)
+    shut, unknown = closing.closed_of(asked, [when])
     table = read_table(availability)
     listed = None if members is None else read_table(members)
     doubts: list[Doubt] = [*table.doubts, *(listed.doubts if listed is not None else ())]
     wishes = read_wishes(table, listed)
-    limits = rhythm.limits_of(wishes, quorum)
-    when = year if year is not None else dt.datetime.now().astimezone().year
-    n_fixed = [len(calendar.fixed_dates(when, frequency, s, nth)) for s in wishes.slots]
-    vote = rhythm.plain_vote(wishes, limits, n_fixed)
-    plan = None
+    found = propose(
+        wishes,
+        kind=kind.value,
+        frequency=frequency.value,
+        quorum=quorum,
+        year=when,
+        nth=nth,
+        closed=shut,
+        sector_quorum=sector_quorum,
+        each=each,
+    )
     if not wishes.slots:
         doubts.append(Doubt("no_rows", {"file": table.name}))
-    elif not wishes.probability.any():
+    elif found.nobody:
         doubts.append(Doubt("rhythm_nobody"))
-    elif kind is Kind.fixed:
-        plan = rhythm.fixed(wishes, limits, n_fixed)
-    else:
-        plan = rhythm.rotation(wishes, limits, calendar.n_rotating(frequency))
     if listed is None:
         doubts.append(Doubt("rhythm_no_members"))
-    doubts += _about_members(wishes, plan, t)
-    if plan is None:
-        doubts += _impossible(wishes, limits, quorum, t)
-    schedule = [] if plan is None else _schedule(wishes, plan, kind, frequency, when, nth)
-    doubts += _about_dates(schedule, t)
-    if plan is not None and not plan.optimal:
-        doubts.append(
-            Doubt("rhythm_not_proven",
-                  {"worst": t.number(plan.worst_member, 2), "bound": t.number(plan.bound, 2)})
-        )  # fmt: skip
-    result = {
-        "kind": kind.value,
-        "pattern": None if plan is None else _pattern(wishes, plan, kind, frequency, nth, t),
-        "dates": [day for day, _ in schedule],
-        "expected_attendance": None if plan is None else plan.expected_attendance,
-        "worst_member": None if plan is None else plan.worst_member,
-        "worst_member_id": _name(wishes, plan),
-        "sections_short": None if plan is None else plan.sections_short,
-        "optimal": plan is not None and plan.optimal,
-        "bound": None if plan is None else plan.bound,
-        "baseline_votes": {
-            "pattern": None
-            if vote is None
-            else _pattern(wishes, vote, Kind.fixed, frequency, nth, t),
-            "expected_attendance": None if vote is None else vote.expected_attendance,
-            "worst_member": None if vote is None else vote.worst_member,
-            "worst_member_id": _name(wishes, vote),
-            "sections_short": None if vote is None else vote.sections_short,
-        },
-        "excluded_by_vote": [] if vote is None else _excluded(wishes, vote),
-        "why": None if plan is None or vote is None else _why(wishes, limits, plan, vote, kind, t),
-        "frequency": frequency.value,
-        "year": when,
-        "quorum": quorum,
-        "hours": len(wishes.slots),
-        "hours_allowed": int(limits.allowed.size),
-        "schedule": [
-            {"date": day, "weekday": s.weekday, "start": s.clock} for day, s in schedule
-        ],
-        "members": {
-            m: {
-                "section": wishes.section[i],
-                "must": wishes.must[i],
-                "answered": wishes.answered[i],
-                "expected": None if plan is None else float(plan.expected[i]),
-                "expected_vote": None if vote is None else float(vote.expected[i]),
-            }
-            for i, m in enumerate(wishes.members)
-        },
-        "warnings": doubts,
-    }  # fmt: skip
+    doubts += [*unknown, *say.doubts(found, t)]
+    result = _result(found, doubts, t)
+    if ics is not None and found.plan is not None:
+        write_calendar(
+            ics,
+            [(turn.date, turn.slot) for turn in found.turns],
+            title=t("Meeting"),
+            pattern=result["pattern"],
+            zone=zone,
+            source=table.name,
+        )
+        result["written"] = [ics.name]
+    elif ics is not None:
+        doubts.append(Doubt("rhythm_no_calendar", {"file": ics.name}))
     if json:
         print_json(result, t.lang)
         return
-    _show(result, t)
+    _show(result, [say.turn_note(turn, t) for turn in found.turns], t)
     print_warnings(doubts, t)
 
 
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - NAMES_SHOWN
-    return ", ".join(names[:NAMES_SHOWN]) + (f", … (+{more})" if more > 0 else "")
+def _real_numbers(options: dict[str, float | None]) -> None:
+    for option, value in options.items():
+        if value is not None and not math.isfinite(value):
+            fields = {
+                "option": option,
+                "value": str(value),
+                "why": Text("bukan angka", "not a number"),
+            }
+            raise InputError(Problem("option_invalid", fields=fields))
 
 
-def _name(wishes: Wishes, plan: Plan | None) -> str | None:
-    index = None if plan is None else plan.worst_index
-    return None if index is None else wishes.members[index]
+def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, Any]:
+    """The keys of the contract, and more."""
+    from satuhati.reports.rhythm import why
 
+    plan, vote = found.plan, found.vote
 
-def _excluded(wishes: Wishes, vote: Plan) -> list[str]:
-    """Those who answered and are not counted on (p < .5) at the slot the plain vote chooses."""
-    from satuhati.core.meetings.rhythm import LIKELY
+    def figures(choice: Choice | None) -> dict[str, Any]:
+        return {
+            "pattern": None if choice is None else choice.pattern(t.lang),
+            "expected_attendance": None if choice is None else choice.expected_attendance,
+            "worst_member": None if choice is None else choice.worst_member,
+            "worst_member_id": None if choice is None else choice.worst_member_id,
+            "sections_short": None if choice is None else choice.sections_short,
+        }
 
-    slot = next(s for s, count in enumerate(vote.counts) if count)
-    chances = zip(wishes.members, wishes.probability[:, slot], wishes.answered, strict=True)
-    return [m for m, p, answered in chances if answered and p < LIKELY]
-
-
-def _limit(limit: Limit, quorum: float, t: Translator) -> str:
-    if limit.kind == "section":
-        return t(
-            "section {name} (at least {q})",
-            name=limit.name,
-            q=t.number(quorum, 0 if quorum.is_integer() else 2),
-        )
-    return t("{name} present", name=limit.name)
-
-
-def _impossible(wishes: Wishes, limits: Limits, quorum: float, t: Translator) -> list[Doubt]:
-    from satuhati.core.meetings.rhythm import clash, nearest
-
-    if not wishes.slots:
-        return []
-    doubts = []
-    for group in clash(limits):
-        named = [_limit(one, quorum, t) for one in group]
-        doubts.append(
-            Doubt("rhythm_alone", {"limit": named[0]})
-            if len(named) == 1
-            else Doubt("rhythm_clash", {"limits": "; ".join(named)})
-        )
-    close = nearest(wishes, limits)
-    if doubts and close is not None:
-        slot, broken = close
-        doubts.append(
-            Doubt("rhythm_nearest", {
-                "slot": wishes.slots[slot].words(),
-                "value": t.number(float(wishes.probability[:, slot].sum()), 1),
-                "limits": "; ".join(_limit(one, quorum, t) for one in broken),
-            })
-        )  # fmt: skip
-    return doubts
-
-
-def _about_members(wishes: Wishes, plan: Plan | None, t: Translator) -> list[Doubt]:
-    doubts = []
-    silent = [m for m, yes in zip(wishes.members, wishes.answered, strict=True) if not yes]
-    if silent:
-        doubts.append(
-            Doubt("rhythm_unanswered", {"n": t.number(len(silent)), "names": _some(silent)})
-        )
-    if plan is not None:
-        rows = zip(wishes.members, plan.expected, wishes.answered, strict=True)
-        never = [m for m, expected, answered in rows if answered and expected == 0]
-        if never:
-            doubts.append(
-                Doubt("rhythm_left_out", {"n": t.number(len(never)), "names": _some(never)})
-            )
-    return doubts
-
-
-def _about_dates(schedule: list[tuple[dt.date, Slot]], t: Translator) -> list[Doubt]:
-    from satuhati.core.meetings.calendar import FIXED_HOLIDAYS
-
-    doubts = []
-    feasts = [
-        f"{t.date(day)} ({FIXED_HOLIDAYS[day.month, day.day](t.lang)})"
-        for day, _ in schedule
-        if (day.month, day.day) in FIXED_HOLIDAYS
-    ]
-    if feasts:
-        doubts.append(Doubt("rhythm_holidays", {"dates": ", ".join(feasts)}))
-    prayer = {
-        s
-        for _, s in schedule
-        if s.weekday == FRIDAY and FRIDAY_PRAYER[0] <= s.minute < FRIDAY_PRAYER[1]
+    ours = figures(plan)
+    return {
+        "kind": found.kind,
+        "pattern": ours.pop("pattern"),
+        "dates": list(found.dates),
+        "moved": [
+            {"date": turn.date, "rule_date": turn.rule_date, "reason": turn.reason(t.lang)}
+            for turn in found.turns
+            if turn.reason is not None and turn.moved
+        ],
+        "closed": [
+            {"date": turn.date, "reason": turn.reason(t.lang)}
+            for turn in found.turns
+            if turn.reason is not None and turn.closed
+        ],
+        "periods_without": list(found.lost),
+        **ours,
+        "optimal": plan is not None and plan.optimal,
+        "bound": None if plan is None else plan.bound,
+        "baseline_votes": figures(vote),
+        "excluded_by_vote": list(found.excluded_by_vote),
+        "why": why(found, t),
+        "frequency": found.frequency,
+        "year": found.year,
+        "quorum": found.quorum,
+        "sector_quorum": found.sector_quorum,
+        "each": found.each,
+        "expects_less": [*found.never, *found.seldom],
+        "hours": len(found.slots),
+        "hours_allowed": found.hours_allowed,
+        "schedule": [
+            {"date": turn.date, "weekday": turn.slot.weekday, "start": turn.slot.clock}
+            for turn in found.turns
+        ],
+        "members": {
+            m: {
+                "section": found.section[i],
+                "must": found.must[i],
+                "answered": found.answered[i],
+                "expected": None if plan is None else plan.expected[i],
+                "expected_vote": None if vote is None else vote.expected[i],
+            }
+            for i, m in enumerate(found.members)
+        },
+        "written": [],
+        "warnings": doubts,
     }
-    return doubts + [Doubt("rhythm_friday", {"slot": s.words()}) for s in sorted(prayer)]
 
 
-def _schedule(
-    wishes: Wishes, plan: Plan, kind: Kind, frequency: str, year: int, nth: int
-) -> list[tuple[dt.date, Slot]]:
-    from satuhati.core.meetings.calendar import fixed_dates, rotating_dates, spread
+def _show(result: dict[str, Any], notes: list[str], t: Translator) -> None:
+    from satuhati.reports.rhythm import some
 
-    if kind is Kind.fixed:
-        slot = wishes.slots[next(s for s, count in enumerate(plan.counts) if count)]
-        return [(day, slot) for day in fixed_dates(year, frequency, slot, nth)]
-    turns = [wishes.slots[s] for s in spread(plan.counts)]
-    return list(zip(rotating_dates(year, frequency, turns, nth), turns, strict=True))
-
-
-def _pattern(
-    wishes: Wishes, plan: Plan, kind: Kind, frequency: str, nth: int, t: Translator
-) -> str:
-    from satuhati.core.meetings.calendar import fixed_words, rotating_words
-
-    if kind is Kind.fixed:
-        slot = wishes.slots[next(s for s, count in enumerate(plan.counts) if count)]
-        return fixed_words(frequency, slot, nth)(t.lang)
-    return rotating_words(frequency, wishes.slots, plan.counts, nth)(t.lang)
-
-
-def _why(wishes: Wishes, limits: Limits, plan: Plan, vote: Plan, kind: Kind, t: Translator) -> str:
-    told = {
-        "hours": t.number(len(wishes.slots)),
-        "allowed": t.number(int(limits.allowed.size)),
-        "present": t.number(plan.expected_attendance, 1),
-        "members": t.number(len(wishes.members)),
-        "least": t.number(plan.worst_member, 1),
-        "dates": t.number(sum(plan.counts)),
-        "vote": t.number(vote.expected_attendance, 1),
-        "vote_least": t.number(vote.worst_member, 1),
-    }
-    if kind is Kind.fixed:
-        return t(
-            "Of {hours} hours asked about, {allowed} suit every section and everyone required; "
-            "this one brings the most people: {present} of {members} on average (the plain "
-            "vote's: {vote}).",
-            **told,
-        )
-    return t(
-        "Taking turns, even the member worst off can expect to attend {least} of {dates} dates "
-        "(by the plain vote {vote_least}), with {present} of {members} present on average (by the "
-        "plain vote {vote}).",
-        **told,
-    )
-
-
-def _show(result: dict[str, Any], t: Translator) -> None:
     vote = result["baseline_votes"]
     if result["pattern"] is None:
         print(t("No rhythm suits these wishes; what stands in the way is named below."))
@@ -346,11 +269,20 @@ def _show(result: dict[str, Any], t: Translator) -> None:
         if result["frequency"] != "weekly":
             print_table(
                 t("Dates of {year}", year=str(result["year"])),
-                [t("Date"), t("Hour")],
-                ([t.date(r["date"]), r["start"].replace(":", ".")] for r in result["schedule"]),
+                [t("Date"), t("Hour"), *([""] if any(notes) else [])],
+                (
+                    [
+                        t.date(r["date"]),
+                        r["start"].replace(":", "."),
+                        *([note] if any(notes) else []),
+                    ]
+                    for r, note in zip(result["schedule"], notes, strict=True)
+                ),
             )
+    for name in result["written"]:
+        print(t("Calendar file: {file}", file=name))
     if result["excluded_by_vote"]:
         print(
             t("Not counted on at the plain vote's hour: {names}.",
-              names=_some(result["excluded_by_vote"]))
+              names=some(result["excluded_by_vote"]))
         )  # fmt: skip

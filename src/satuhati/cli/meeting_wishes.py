@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from satuhati.errors import InputError, Problem
 from satuhati.text import Text
@@ -18,6 +18,17 @@ T = TypeVar("T")
 REQUIRED = frozenset({"y", "yes", "ya", "1", "true"})
 NOT_REQUIRED = frozenset({"n", "no", "tidak", "0", "false"})
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
+
+
+class Person(NamedTuple):
+    """What the list of members says of one."""
+
+    section: str | None
+    sector: str | None
+    must: bool
+
+
+NOBODY = Person(None, None, False)
 
 
 def read_wishes(table: TextTable, listed: TextTable | None) -> Wishes:
@@ -71,9 +82,10 @@ def read_wishes(table: TextTable, listed: TextTable | None) -> Wishes:
         tuple(order),
         tuple(slots),
         probability,
-        tuple(people.get(m, (None, False))[0] for m in order),
-        tuple(people.get(m, (None, False))[1] for m in order),
+        tuple(people.get(m, NOBODY).section for m in order),
+        tuple(people.get(m, NOBODY).must for m in order),
         tuple(m in answered for m in order),
+        tuple(people.get(m, NOBODY).sector for m in order),
     )
 
 
@@ -133,18 +145,16 @@ def _chances(table: TextTable) -> list[float]:
     return _converted(table, "probability", convert, expected, "0.8")
 
 
-def _people(table: TextTable) -> dict[str, tuple[str | None, bool]]:
-    """Member → section and whether required; repeated members and unreadable 'must' are errors."""
+def _people(table: TextTable) -> dict[str, Person]:
+    """Each member's section, sector and whether required; repeated members and unreadable 'must'
+    are errors."""
     none: list[str | None] = [None] * table.n_rows
     ids = table.texts("member", required=True)
-    out: dict[str, tuple[str | None, bool]] = {}
+    out: dict[str, Person] = {}
     first: dict[str, int] = {}
     problems = []
-    rows = zip(
-        table.lines, ids, table.cells.get("section", none), table.cells.get("must", none),
-        strict=True,
-    )  # fmt: skip
-    for line, member, section, must in rows:
+    more = (table.cells.get(c, none) for c in ("section", "sector", "must"))
+    for line, member, section, sector, must in zip(table.lines, ids, *more, strict=True):
         word = (must or "no").lower()
         if word not in REQUIRED | NOT_REQUIRED:
             problems.append(
@@ -158,7 +168,7 @@ def _people(table: TextTable) -> dict[str, tuple[str | None, bool]]:
             )  # fmt: skip
         elif member is not None:
             first[member] = line
-            out[member] = (section, word in REQUIRED)
+            out[member] = Person(section, sector, word in REQUIRED)
     if problems:
         raise InputError(problems)
     return out

@@ -402,15 +402,39 @@ DOUBTS: dict[str, Text] = {
         "Tanpa daftar anggota (--members), seksi dan yang wajib hadir tidak diperhitungkan.",
         "Without a list of members (--members), sections and required people are not considered.",
     ),
-    "rhythm_holidays": Text(
-        "Jatuh pada libur nasional bertanggal tetap: {dates}. Geser tanggal itu. Libur yang "
-        "berpindah (Idulfitri, Nyepi, dan lain-lain) dan bulan Ramadan tidak diperiksa.",
-        "On a national holiday of fixed date: {dates}. Move that meeting. Movable feasts (Eid, "
-        "Nyepi and others) and the month of Ramadan are not checked.",
+    "rhythm_no_calendar": Text(
+        "{file} tidak ditulis: tidak ada jadwal yang bisa diusulkan.",
+        "{file} was not written: there is no schedule to propose.",
     ),
-    "rhythm_friday": Text(
-        "{slot} bertepatan dengan salat Jumat.",
-        "{slot} falls in the Friday prayer.",
+    "rhythm_seldom": Text(
+        "{n} anggota diperkirakan hadir kurang dari {each} kali dalam setahun: {names}. Sapa "
+        "mereka; mungkin ada waktu lain, wakil, atau cara lain.",
+        "Members who can expect less than {each} date of the year: {n} ({names}). Talk to them; "
+        "another hour, a deputy or another way may help.",
+    ),
+    "rhythm_all_closed": Text(
+        "Semua waktu yang ditanyakan tertutup oleh hal lain (libur, Ramadan, salat, atau hari "
+        "setempat): tanyakan waktu lain.",
+        "Holidays, Ramadan, prayer or local days: something else has its time at every hour asked "
+        "about. Ask for other hours.",
+    ),
+    "rhythm_shut": Text(
+        "Tidak diusulkan karena setiap pekan tertutup: {hours}.",
+        "Not proposed, as something else has this time every week: {hours}.",
+    ),
+    "rhythm_closed": Text(
+        "{n} tanggal jatuh pada waktu yang tertutup dan tidak dapat digeser: {dates}. Tiadakan "
+        "rapat itu, atau pilih jam lain untuk kali itu.",
+        "Dates on a closed time that cannot be moved: {n} ({dates}). Call these meetings off, or "
+        "choose another hour for them.",
+    ),
+    "rhythm_lost": Text(
+        "Tidak ada jam yang terbuka pada: {periods}. Periode itu tidak diberi tanggal.",
+        "No hour is open in: {periods}. No date was given to that period.",
+    ),
+    "rhythm_holidays_unknown": Text(
+        "Libur nasional dan Ramadan tahun {year} belum diketahui; tanggalnya tidak diperiksa.",
+        "National holidays and Ramadan of {year} are not known; the dates were not checked.",
     ),
     "turnout_nobody": Text(
         "Belum ada undangan tercatat: peluang kuorum tidak dapat dihitung.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.web.answers.models import AnswerLink
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
 from satuhati.web.indicators.models import IndicatorValue
@@ -13,6 +14,7 @@ from satuhati.web.meetings.models import (
     FollowUpPartner,
     Meeting,
     MeetingSeries,
+    Reply,
 )
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
 from satuhati.web.norms.models import Norm, NormEvent
@@ -51,6 +53,7 @@ from satuhati.web.register.models import (
     ResidentCount,
     Term,
 )
+from satuhati.web.rhythm.models import Wish, WishHour, WishRound
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
 
@@ -60,6 +63,7 @@ __all__ = [
     "Actor",
     "Alternative",
     "Answer",
+    "AnswerLink",
     "Area",
     "Asset",
     "Attempt",
@@ -96,6 +100,7 @@ __all__ = [
     "PlanProblem",
     "Post",
     "Prediction",
+    "Reply",
     "ResidentCount",
     "ResidentVoice",
     "RosterEntry",
@@ -112,4 +117,7 @@ __all__ = [
     "TieRound",
     "User",
     "VoiceChannel",
+    "Wish",
+    "WishHour",
+    "WishRound",
 ]

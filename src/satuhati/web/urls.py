@@ -11,9 +11,11 @@ from satuhati.web.home import urls as home
 from satuhati.web.meetings import urls as meetings
 from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
+from satuhati.web.personal import urls as personal
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
+from satuhati.web.rhythm import urls as rhythm
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -22,11 +24,13 @@ urlpatterns = [
     path("saya/", include(home.account_urls)),
     path("k/", include(home.community_list_urls)),
     path("k/<slug:community>/", include(home.urlpatterns)),
+    path("k/<slug:community>/rapat/jam/", include(rhythm.urlpatterns)),
     path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
+    path("j/<str:token>/", include(personal.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
     path("", include(accounts.urlpatterns)),
 ]

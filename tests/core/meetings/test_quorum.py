@@ -36,7 +36,7 @@ def test_equal_members_are_binomial() -> None:
 
 def test_many_members_keep_their_sum_and_moments() -> None:
     p = np.random.default_rng(3).uniform(size=500)
-    f, j = present_distribution(p), np.arange(501)
+    f, j = np.array(present_distribution(p.tolist())), np.arange(501)
     assert f.sum() == pytest.approx(1, abs=1e-12)
     assert (f * j).sum() == pytest.approx(p.sum())
     assert (f * (j - p.sum()) ** 2).sum() == pytest.approx((p * (1 - p)).sum())
@@ -71,9 +71,9 @@ def test_alike_members_are_pooled_wholly() -> None:
 
 
 def test_a_record_of_certainty_is_not_certainty() -> None:
-    assert pooled_turnout([3, 3], [3, 3]).probability.max() == pytest.approx(6.5 / 7)
-    assert pooled_turnout([0, 0], [3, 3]).probability.min() == pytest.approx(0.5 / 7)
-    assert pooled_turnout([1, 0], [1, 1]).probability.tolist() == [0.5, 0.5]
+    assert max(pooled_turnout([3, 3], [3, 3]).probability) == pytest.approx(6.5 / 7)
+    assert min(pooled_turnout([0, 0], [3, 3]).probability) == pytest.approx(0.5 / 7)
+    assert pooled_turnout([1, 0], [1, 1]).probability == (0.5, 0.5)
 
 
 def test_recovers_the_population() -> None:
@@ -82,7 +82,7 @@ def test_recovers_the_population() -> None:
     n = rng.integers(1, 20, size=4000)
     theta = rng.beta(3, 2, size=n.size)
     k = rng.binomial(n, theta)
-    got = pooled_turnout(k, n)
+    got = pooled_turnout(k.tolist(), n.tolist())
     assert got.mean == pytest.approx(0.6, abs=0.015)
     assert got.correlation == pytest.approx(1 / 6, abs=0.015)
     raw, pooled = ((k / n - theta) ** 2).mean(), ((got.probability - theta) ** 2).mean()
@@ -101,7 +101,7 @@ def test_always_a_probability(rows: list[tuple[int, int]]) -> None:
             pooled_turnout(k, n)
         return
     got = pooled_turnout(k, n)
-    assert ((got.probability >= 0) & (got.probability <= 1)).all()
+    assert all(0 <= p <= 1 for p in got.probability)
     assert 0 <= got.correlation <= 1
 
 

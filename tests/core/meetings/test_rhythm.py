@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from satuhati.core.meetings.calendar import (
+    LAST,
     Slot,
     fixed_dates,
     fixed_words,
@@ -235,9 +236,11 @@ def test_nth_weekday(year: int, month: int, weekday: int, nth: int) -> None:
 def test_known_days() -> None:
     assert nth_weekday(2026, 1, 2, 2) == dt.date(2026, 1, 13)
     assert nth_weekday(2028, 2, 2, 4) == dt.date(2028, 2, 22)
+    assert nth_weekday(2028, 2, 2, LAST) == dt.date(2028, 2, 29)
+    assert nth_weekday(2027, 2, 2, LAST) == dt.date(2027, 2, 23)
     with pytest.raises(ValueError, match="5"):
         nth_weekday(2028, 2, 2, 5)
-    # 29 February 2028 is the fifth Tuesday: a weekly rule keeps it, a monthly one never names it.
+    # 29 February 2028 is the fifth Tuesday: a weekly rule keeps it, a monthly one names it "last".
     leap = dt.date(2028, 2, 29)
     assert leap in fixed_dates(2028, "weekly", Slot(2, 0), 1)
     assert all(leap not in fixed_dates(2028, "monthly", Slot(2, 0), n) for n in range(1, 5))
@@ -269,6 +272,7 @@ def test_words() -> None:
     tuesday, sunday = Slot(2, 19 * 60 + 30), Slot(7, 9 * 60)
     assert fixed_words("monthly", tuesday, 2) == ("Selasa kedua, 19.30", "Second Tuesday, 19.30")
     assert fixed_words("weekly", sunday, 2) == ("Setiap Minggu, 09.00", "Every Sunday, 09.00")
+    assert fixed_words("monthly", tuesday, LAST).id == "Selasa terakhir, 19.30"
     assert fixed_words("yearly", sunday, 1).en == "First Sunday of January, 09.00"
     turns = rotating_words("monthly", (tuesday, sunday), (7, 5), 2)
     assert turns.id == "Bergilir: Selasa kedua 19.30 (7×), Minggu kedua 09.00 (5×)"

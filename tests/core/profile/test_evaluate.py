@@ -146,6 +146,34 @@ def test_a_confirmation_from_long_ago_no_longer_holds():
     assert piece(community(confirmed_empty=[old]), "shared_followups").status == "none"
 
 
+NO_MEETING = {**STATEMENT, "strand": "meetings", "from": date(2026, 9, 1), "to": date(2026, 9, 30)}
+
+
+def test_a_month_without_a_meeting_says_nothing_of_the_others():
+    """Meetings were held and nobody wrote down who came: that is no attendance of nought."""
+    series = [{"id": "s", "name": "Rapat", "kind": "pokja", "frequency": "monthly",
+               "start": date(2025, 1, 1)}]  # fmt: skip
+    held = [{"id": "m1", "kind": "pokja", "date": date(2026, 8, 12), "status": "held",
+             "series": "s", "notice_on": date(2026, 8, 1)}]  # fmt: skip
+    rows = {"actors": MEMBERS, "meeting_series": series, "confirmed_empty": [NO_MEETING]}
+    found = community(**rows, meetings=held)
+    assert piece(found, "participation").status == "none"
+    # The month stays one of those due that were missed.
+    without = community(actors=MEMBERS, meeting_series=series, meetings=held)
+    said = piece(found, "regularity")
+    assert (said.numerator, said.denominator) == (1.0, 12.0)
+    assert said == piece(without, "regularity")
+    # Nothing held at all in the year: now the statement is all there is.
+    assert piece(community(**rows), "participation").value == 0.0
+
+
+def test_a_confirmed_month_does_not_make_a_young_schedule_nought():
+    series = [{"id": "s", "name": "Rapat", "kind": "pokja", "frequency": "monthly",
+               "start": date(2026, 10, 20)}]  # fmt: skip
+    found = piece(community(meeting_series=series, confirmed_empty=[NO_MEETING]), "regularity")
+    assert found.status == "too few"
+
+
 def test_an_open_channel_without_voices_is_zero():
     data = community(voice_channels=[{"name": "Kotak", "opened": date(2025, 1, 1)}])
     assert piece(data, "questions_answered").value == 0.0

@@ -85,7 +85,7 @@ def test_home_asks_the_database_a_known_number_of_times(
     memory.forget()
     with CaptureQueriesContext(connection) as seen:
         client.get(HOME)
-    assert len(seen) == 16, "\n".join(q["sql"][:120] for q in seen)
+    assert len(seen) == 20, "\n".join(q["sql"][:120] for q in seen)
 
 
 def test_an_empty_community_says_what_to_do_first(
@@ -270,7 +270,7 @@ def test_settings_are_saved_and_wrong_ones_explained(
 ) -> None:
     client = client_of("secretary")
     form = {"name": "Kampung Melati", "households": "120", "idle_minutes": "15", "revision": "0",
-            "public_page": "on", "time_zone": "WITA"}  # fmt: skip
+            "meeting_minutes": "90", "public_page": "on", "time_zone": "WITA"}  # fmt: skip
     assert client.post(f"{HOME}pengaturan/", form).status_code == 302
     community.refresh_from_db()
     assert (community.households, community.time_zone) == (120, "WITA")

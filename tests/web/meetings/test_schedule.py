@@ -14,10 +14,12 @@ from django_scopes import scope
 from hypothesis import given
 from hypothesis import strategies as st
 
+from satuhati.core.meetings.calendar import LAST, nth_weekday
+from satuhati.core.meetings.closures import closed_in_indonesia
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.meetings.actions import end_schedule, plan_meeting, set_schedule
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.schedule import FREQUENCIES, Rule, dates_of, holidays_of
+from satuhati.web.meetings.schedule import FREQUENCIES, Rule, dates_of
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.keys import next_id
 from satuhati.web.tenancy.models import Community
@@ -25,8 +27,9 @@ from satuhati.web.tenancy.who import NotAllowedError, Who
 
 BASE = "/k/melati/rapat/jadwal/"
 RULES = st.builds(
-    Rule, st.sampled_from(FREQUENCIES), st.integers(1, 7), st.integers(1, 4), st.just(1170)
-)
+    Rule, st.sampled_from(FREQUENCIES), st.integers(1, 7),
+    st.sampled_from((1, 2, 3, 4, LAST)), st.sampled_from((540, 720, 1170)),
+)  # fmt: skip
 
 
 @given(RULES, st.dates(dt.date(2024, 1, 1), dt.date(2030, 12, 31)))
@@ -40,8 +43,11 @@ def test_every_period_of_a_year_has_its_date(rule: Rule, start: dt.date) -> None
         assert start <= day.rule_date < start + dt.timedelta(days=365)
         assert (day.date.year, day.date.month) == (day.rule_date.year, day.rule_date.month)
         if rule.frequency != "weekly":
-            assert (day.rule_date.day - 1) // 7 + 1 == rule.nth
-            assert not day.moved or day.date not in holidays_of(day.date.year, "id")
+            year, month = day.rule_date.year, day.rule_date.month
+            assert day.rule_date == nth_weekday(year, month, rule.weekday, rule.nth)
+            closed = closed_in_indonesia([year])
+            assert not day.moved or closed.on(day.date, rule.minute) is None
+            assert bool(day.holiday) == (closed.on(day.rule_date, rule.minute) is not None)
 
 
 def test_a_date_on_a_holiday_moves_within_its_month() -> None:
@@ -56,6 +62,14 @@ def test_a_date_on_a_holiday_moves_within_its_month() -> None:
     marked = next(d for d in weekly if d.date == dt.date(2027, 8, 17))
     assert marked.holiday
     assert not marked.moved
+
+
+def test_an_evening_of_ramadan_moves_and_an_afternoon_stays() -> None:
+    # 10 March 2026, the second Tuesday, lies in Ramadan (19 February to 20 March).
+    evening = dates_of(Rule("monthly", 2, 2, 1170), dt.date(2026, 3, 1), "id")[0]
+    assert (evening.rule_date, evening.date) == (dt.date(2026, 3, 10), dt.date(2026, 3, 24))
+    assert evening.holiday == "malam Ramadan"
+    assert not dates_of(Rule("monthly", 2, 2, 900), dt.date(2026, 3, 1), "id")[0].holiday
 
 
 def asked(community: Community, **more: str) -> dict[str, str]:
@@ -187,7 +201,7 @@ def test_the_list_asks_the_same_for_few_and_many(
     client.get(BASE)
     with CaptureQueriesContext(connection) as seen:
         assert client.get(BASE).status_code == 200
-    assert len(seen) == 4, [q["sql"][:90] for q in seen]
+    assert len(seen) == 7, [q["sql"][:90] for q in seen]
 
 
 def test_what_is_past_already_is_not_planned(

@@ -10,13 +10,13 @@ from django.db import models, transaction
 from satuhati.core.community import CommunityData
 from satuhati.core.profile.build import profile
 from satuhati.core.profile.dossier import Dossier
+from satuhati.core.stored import restored, stored
 from satuhati.examples.generate import example_folder
 from satuhati.formats.folder import read_folder, write_folder
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.records import MODELS
 from satuhati.web.profile.snapshots import make_snapshot
-from satuhati.web.profile.stored import restored, stored
 from satuhati.web.surveys.models import Answer
 from satuhati.web.tenancy.dataset import field_of
 from satuhati.web.tenancy.models import Community

@@ -1,13 +1,16 @@
-"""Dates of a memorable rule ("second Tuesday, 19.30") in one year, and the rule in words.
+"""Dates of a memorable rule ("second Tuesday, 19.30"), kept off closed times, and its words.
 
 Only arithmetic of the Gregorian calendar: no recurrence library, no time zone, no clock. A rule
-names the first to fourth weekday of a month, which every month has; a fifth is never proposed.
+names the first to fourth weekday of a month, or the last, which every month has; a fifth is never
+proposed. What is closed is told by the caller (:mod:`satuhati.core.meetings.closures`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from satuhati.text import Text
@@ -21,6 +24,10 @@ ORDINALS = (
     Text("pertama", "First"), Text("kedua", "Second"), Text("ketiga", "Third"),
     Text("keempat", "Fourth"),
 )  # fmt: skip
+LAST = -1
+"""``nth`` of the last of its weekday in a month: the fourth or the fifth."""
+NTH = {**dict(enumerate(ORDINALS, 1)), LAST: Text("terakhir", "Last")}
+"""Every ``nth`` a rule may have, in words."""
 
 MONTHS = {
     "monthly": tuple(range(1, 13)),
@@ -38,14 +45,9 @@ PERIODS = {
 }
 WEEKS = 52
 
-FIXED_HOLIDAYS = {
-    (1, 1): Text("Tahun Baru", "New Year's Day"),
-    (5, 1): Text("Hari Buruh", "Labour Day"),
-    (6, 1): Text("Hari Lahir Pancasila", "Pancasila Day"),
-    (8, 17): Text("Hari Kemerdekaan", "Independence Day"),
-    (12, 25): Text("Natal", "Christmas"),
-}
-"""National holidays on the same day every year. Feasts of other calendars are not computed."""
+WEEK = dt.timedelta(days=7)
+BESIDE = (1, -1, 2, -2, 3, -3, 4, -4)
+"""Weeks by which a date on a closed time moves: the nearest first, later before earlier."""
 
 
 class Slot(NamedTuple):
@@ -65,15 +67,127 @@ class Slot(NamedTuple):
         return Text(*(f"{day} {hour}" for day in WEEKDAYS[self.weekday - 1]))
 
 
+class Window(NamedTuple):
+    """When something else has its time: from ``first`` to ``last``, on ``weekday``, for meetings
+    that start from minute ``since`` until before ``until``. Without dates: every week."""
+
+    name: Text
+    first: dt.date | None = None
+    last: dt.date | None = None
+    weekday: int | None = None
+    since: int = 0
+    until: int = 24 * 60
+
+    def holds(self, date: dt.date, minute: int) -> bool:
+        return (
+            self.since <= minute < self.until
+            and (self.weekday is None or date.isoweekday() == self.weekday)
+            and (self.first is None or self.first <= date)
+            and (self.last is None or date <= self.last)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Times at which no meeting is held: whole ``days``, and ``windows`` of hours."""
+
+    days: Mapping[dt.date, Text] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+
+    def on(self, date: dt.date, minute: int) -> Text | None:
+        """Why a meeting that starts then is not held; ``None`` when it can be."""
+        if date in self.days:
+            return self.days[date]
+        return next((w.name for w in self.windows if w.holds(date, minute)), None)
+
+    def weekly(self, slot: Slot) -> Text | None:
+        """What closes this hour in every week of the year, if anything does."""
+        for w in self.windows:
+            unbound = w.first is None and w.last is None
+            if unbound and w.weekday in (None, slot.weekday) and w.since <= slot.minute < w.until:
+                return w.name
+        return None
+
+
+NOTHING_CLOSED = Closed()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``weekday`` 1 (Monday) to 7; ``nth`` 1 to 4 or :data:`LAST`, of no meaning weekly;
+    ``minute`` of the day."""
+
+    frequency: str
+    weekday: int
+    nth: int
+    minute: int
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.weekday, self.minute)
+
+    def words(self) -> Text:
+        """``Selasa kedua, 19.30``."""
+        return fixed_words(self.frequency, self.slot, self.nth)
+
+
+class Day(NamedTuple):
+    """A date of a rule. ``rule_date``: what the rule alone says; ``reason``: why not then, or,
+    where no other week is free, what falls on this very day."""
+
+    date: dt.date
+    rule_date: dt.date
+    reason: Text | None = None
+
+    @property
+    def moved(self) -> bool:
+        return self.date != self.rule_date
+
+    @property
+    def closed(self) -> bool:
+        """Whether the meeting cannot be held on this date either."""
+        return self.reason is not None and not self.moved
+
+
+def beside(date: dt.date, minute: int, closed: Closed, *, moves: bool = True) -> Day:
+    """The date itself or, where it is closed, the nearest week of the same month that is not.
+
+    So every period keeps its meeting. With ``moves`` false (a weekly rule) or without such a week
+    the date stays and is marked.
+    """
+    reason = closed.on(date, minute)
+    if reason is not None and moves:
+        for weeks in BESIDE:
+            other = date + weeks * WEEK
+            if other.month == date.month and closed.on(other, minute) is None:
+                return Day(other, date, reason)
+    return Day(date, date, reason)
+
+
+def dates_of(rule: Rule, first: dt.date, last: dt.date, closed: Closed) -> tuple[Day, ...]:
+    """The dates of a rule whose ``rule_date`` lies between two days, both included."""
+    moves = rule.frequency != "weekly"
+    return tuple(
+        beside(date, rule.minute, closed, moves=moves)
+        for year in range(first.year, last.year + 1)
+        for date in fixed_dates(year, rule.frequency, rule.slot, rule.nth)
+        if first <= date <= last
+    )
+
+
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
-    """The ``nth`` (1 to 4) ``weekday`` (1 = Monday) of a month.
+    """The ``nth`` (1 to 4, or :data:`LAST`) ``weekday`` (1 = Monday) of a month.
 
     Raises :class:`ValueError` for any other ``nth``: not every month has a fifth.
     """
-    if not 1 <= nth <= len(ORDINALS):
+    if nth not in NTH:
         raise ValueError(nth)
     first = dt.date(year, month, 1)
-    return first.replace(day=1 + (weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    day = 1 + (weekday - first.isoweekday()) % 7
+    if nth == LAST:
+        fifth = day + 28
+        return first.replace(day=fifth if fifth <= monthrange(year, month)[1] else day + 21)
+    return first.replace(day=day + 7 * (nth - 1))
 
 
 def fixed_dates(year: int, frequency: str, slot: Slot, nth: int) -> tuple[dt.date, ...]:
@@ -84,24 +198,30 @@ def fixed_dates(year: int, frequency: str, slot: Slot, nth: int) -> tuple[dt.dat
     return tuple(d for d in map(dt.date.fromordinal, days) if d.isoweekday() == slot.weekday)
 
 
-def rotating_dates(
-    year: int, frequency: str, slots: Sequence[Slot], nth: int
-) -> tuple[dt.date, ...]:
-    """One date per period, each at its own slot; ``len(slots)`` = :func:`n_rotating`.
+def rotating_date(year: int, frequency: str, period: int, slot: Slot, nth: int) -> dt.date:
+    """The date of a rotation in one period (from 0 on) of :func:`n_rotating`, at a slot.
 
     ``weekly`` counts 52 blocks of seven days from 1 January: each holds every weekday once, and
     all lie in the year.
     """
+    start = period_start(year, frequency, period)
     if frequency != "weekly":
-        months = MONTHS[frequency]
-        return tuple(
-            nth_weekday(year, m, s.weekday, nth) for m, s in zip(months, slots, strict=True)
-        )
-    start = dt.date(year, 1, 1)
-    return tuple(
-        start + dt.timedelta(days=7 * k + (s.weekday - start.isoweekday()) % 7)
-        for k, s in enumerate(slots)
-    )
+        return nth_weekday(year, start.month, slot.weekday, nth)
+    return start + dt.timedelta(days=(slot.weekday - start.isoweekday()) % 7)
+
+
+def period_start(year: int, frequency: str, period: int) -> dt.date:
+    """The first day of a period of a rotation."""
+    if frequency != "weekly":
+        return dt.date(year, MONTHS[frequency][period], 1)
+    return dt.date(year, 1, 1) + period * WEEK
+
+
+def rotating_dates(
+    year: int, frequency: str, slots: Sequence[Slot], nth: int
+) -> tuple[dt.date, ...]:
+    """One date per period, each at its own slot; ``len(slots)`` = :func:`n_rotating`."""
+    return tuple(rotating_date(year, frequency, k, s, nth) for k, s in enumerate(slots))
 
 
 def n_rotating(frequency: str) -> int:
@@ -126,7 +246,7 @@ def spread(counts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _nth_words(slot: Slot, nth: int) -> Text:
-    day, order = WEEKDAYS[slot.weekday - 1], ORDINALS[nth - 1]
+    day, order = WEEKDAYS[slot.weekday - 1], NTH[nth]
     return Text(f"{day.id} {order.id}", f"{order.en} {day.en}")
 
 

@@ -22,7 +22,8 @@ from satuhati.core.meetings.participation import (
     participation,
     speaking,
 )
-from satuhati.core.meetings.regularity import DEFAULT_FREQUENCY, FREQUENCIES, regularity
+from satuhati.core.meetings.periods import DEFAULT_FREQUENCY
+from satuhati.core.meetings.regularity import FREQUENCIES, regularity
 from satuhati.core.meetings.survival import STREAK, kaplan_meier, last_attendance
 from satuhati.core.results import Interval
 from satuhati.core.shares import share_with_clusters

@@ -18,9 +18,6 @@ FREQUENCIES = {
 }
 """Declared frequency → calendar period. Weeks start on Monday; half-years on 1 January, 1 July."""
 
-DEFAULT_FREQUENCY = {"pokja": "monthly", "cross_sector_forum": "quarterly"}
-"""At what a series is read that declares no frequency we know; others are read as monthly."""
-
 
 def _by_frequency(of: Callable[[str], pl.Expr]) -> pl.Expr:
     """Of each calendar's expression, the one of this row's frequency."""

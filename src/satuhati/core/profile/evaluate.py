@@ -108,6 +108,10 @@ class _Absence:
     def meaning(self, case: str, measure: Measure) -> tuple[Status, Trace | None]:
         """The status of nothing found, and the rows that say it is nought (``ok``)."""
         said = self.confirmed.get((case, measure.strand))
+        if measure.strand == "meetings" and any(case in there for there in self.held.values()):
+            said = None  # a month without a meeting says nothing of those that were held
+        if measure.if_none == "regularity" and case in self.scheduled.get("pokja", set()):
+            said = None  # a schedule too young for a period to be due
         if said and measure.if_none in ("zero", "zero_if_due", "zero_if_open", "regularity"):
             return "ok", Trace("confirmed_empty", said, len(said))
         here = case in self.present.get(measure.strand, set())

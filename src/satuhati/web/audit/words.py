@@ -11,6 +11,9 @@ ACTIONS: dict[str, Text] = {
     "account.enable": Text("membuka kembali akun", "opened an account again"),
     "account.pin": Text("mengganti PIN", "changed the PIN"),
     "account.sign_out_everywhere": Text("keluar dari semua perangkat", "signed out on all devices"),
+    "answer.by_whom": Text("memilih siapa yang mengajak", "chose who should ask them"),
+    "answer_link.make": Text("membuat tautan jawaban", "made links to answer by"),
+    "answer_link.renew": Text("mengganti tautan jawaban", "renewed a link to answer by"),
     "asset.add": Text("menambah aset", "added an asset"),
     "asset.edit": Text("mengubah aset", "changed an asset"),
     "area.add": Text("menambah wilayah", "added areas"),
@@ -32,6 +35,21 @@ ACTIONS: dict[str, Text] = {
     "meeting.notice": Text("mencatat undangan terkirim", "noted that the invitation was sent"),
     "meeting.remove": Text("menghapus rapat yang direncanakan", "removed a planned meeting"),
     "schedule.set": Text("menetapkan jadwal tetap", "set a fixed schedule"),
+    "answer_link.own": Text("membuat alamat kalender sendiri", "made an own calendar address"),
+    "answer_link.renew_own": Text(
+        "mengganti alamat kalender sendiri", "renewed the own calendar address"
+    ),
+    "schedule.change": Text(
+        "mengubah beberapa rapat dari satu jadwal", "changed several meetings of a schedule"
+    ),
+    "schedule.continue": Text("melanjutkan jadwal tetap", "continued a fixed schedule"),
+    "schedule.edit": Text("mengubah keterangan jadwal tetap", "changed what a schedule is for"),
+    "empty.state": Text(
+        "menyatakan bahwa memang tidak ada rapat", "stated that there really was no meeting"
+    ),
+    "empty.remove": Text(
+        "menarik pernyataan tidak ada rapat", "took back that there was no meeting"
+    ),
     "schedule.end": Text("mengakhiri jadwal tetap", "ended a fixed schedule"),
     "meeting.work_party": Text("mencatat kerja bakti", "noted a work party"),
     "meeting.plan": Text("merencanakan rapat", "planned a meeting"),
@@ -58,6 +76,7 @@ ACTIONS: dict[str, Text] = {
     "area.remove": Text("menghapus wilayah", "removed an area"),
     "asset.use": Text("mencatat pemakaian aset", "noted the use of an asset"),
     "asset.remove": Text("menghapus aset", "removed an asset"),
+    "reply.give": Text("menjawab undangan", "replied to an invitation"),
     "role.end": Text("mengakhiri peran", "ended a role"),
     "role.give": Text("memberi peran", "gave a role"),
     "rows.read": Text("melihat catatan di balik angka", "looked at the rows behind a figure"),
@@ -65,12 +84,19 @@ ACTIONS: dict[str, Text] = {
     "service.edit": Text("mengubah layanan", "changed a service"),
     "term.set": Text("menetapkan jabatan", "set a term of office"),
     "term.edit": Text("mengubah masa jabatan", "changed a term of office"),
+    "wishes.ask": Text("menanyakan jam yang cocok", "asked which hours suit"),
+    "wishes.close": Text("menutup pertanyaan jam", "closed the asking"),
+    "wishes.propose": Text("meminta usulan jam", "asked for a proposal"),
+    "wishes.remove": Text("menghapus pertanyaan jam", "removed a round of asking"),
+    "wishes.say": Text("menjawab jam yang cocok", "said which hours suit"),
     "voice.reply": Text("mencatat jawaban untuk warga", "noted an answer to a resident"),
     "voice.speak": Text("warga menyampaikan suara", "a resident spoke up"),
 }
 
 
 THINGS: dict[str, Text] = {
+    "wish_rounds": Text("Pertanyaan jam rapat", "Rounds of asking when"),
+    "answer_links": Text("Tautan jawaban", "Links to answer by"),
     "community": Text("Komunitas", "Community"),
     "memberships": Text("Peran", "Roles"),
     "users": Text("Akun", "Accounts"),

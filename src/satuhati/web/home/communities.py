@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from satuhati.core.profile.results import Profile
+from satuhati.core.stored import restored
 from satuhati.text import Translator, translator
 from satuhati.web.home.actions import create_community
 from satuhati.web.home.comparing import compared
 from satuhati.web.profile.models import Snapshot
-from satuhati.web.profile.stored import restored
 from satuhati.web.tenancy import regions
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.once import is_first, new_once

@@ -19,7 +19,7 @@ COLUMNS = (
     "name", "place", "official_code", "time_zone", "decree", "founded", "households", "adults",
     "urban", "economic", "settlement", "initiated_by", "funded_by", "description",
 )  # fmt: skip
-OWN = ("public_page", "public_contact", "researcher_mode", "idle_minutes")
+OWN = ("public_page", "public_contact", "researcher_mode", "idle_minutes", "meeting_minutes")
 
 
 class CommunityForm(SchemaForm):
@@ -46,6 +46,12 @@ class CommunityForm(SchemaForm):
             max_value=240,
             label=t("Sign out after so many minutes"),
             help_text=t("For those who come in by a personal link: phones are often shared."),
+        )
+        self.fields["meeting_minutes"] = forms.IntegerField(
+            min_value=15,
+            max_value=720,
+            label=t("How long a meeting takes, in minutes"),
+            help_text=t("For the end in calendars. A meeting may go on past midnight."),
         )
         self.fields["researcher_mode"] = forms.BooleanField(
             required=False,

@@ -17,6 +17,7 @@ from satuhati.text import Translator, translator
 from satuhati.web.home.communities import get_communities_for
 from satuhati.web.meetings.board import get_pressing_count_for
 from satuhati.web.meetings.greeting import in_short
+from satuhati.web.meetings.keeping import get_notes_for
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import get_due_for, get_last_time_for, get_next_meeting_for
 from satuhati.web.outreach.models import Service
@@ -112,6 +113,7 @@ def _inside(who: Who, today: dt.date) -> dict[str, Any]:
         "open_count": open_count,
         "expiring": get_expiring_terms_for(who, 60),
         "plan": get_plan_progress_for(who, today),
+        "notes": get_notes_for(who, today),
     }
 
 

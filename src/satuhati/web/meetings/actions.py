@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,9 +96,17 @@ def edit_meeting(
 
 @action("schedule.set", "meetings.edit")
 def set_schedule(
-    *, by: Who, fields: dict[str, Any], dates: Sequence[dt.date], time: str, place: str | None
+    *,
+    by: Who,
+    fields: dict[str, Any],
+    dates: Sequence[dt.date],
+    time: str | Mapping[dt.date, str],
+    place: str | None,
 ) -> Outcome[MeetingSeries]:
-    """A fixed schedule and its planned meetings; a day that has one of its kind gets no second."""
+    """A schedule and its planned meetings; a day that has one of its kind gets no second.
+
+    ``time``: one hour for all, or the hour of each date where they take turns.
+    """
     community = by.community
     series = created(MeetingSeries, community, **fields)  # type: ignore[arg-type]
     taken = set(
@@ -107,8 +115,8 @@ def set_schedule(
         )
     )
     rows = [
-        {"series": series, "kind": series.kind, "date": day, "time": time, "status": "planned",
-         "title": series.name, "place": place}
+        {"series": series, "kind": series.kind, "date": day, "status": "planned",
+         "time": time if isinstance(time, str) else time[day], "title": series.name, "place": place}
         for day in dates
         if day not in taken
     ]  # fmt: skip

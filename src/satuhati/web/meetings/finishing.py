@@ -15,7 +15,7 @@ from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Translator, translator
 from satuhati.web.meetings.actions import NewTask, Present, hold_meeting
 from satuhati.web.meetings.board import get_chair_on
-from satuhati.web.meetings.models import Attendance, Meeting
+from satuhati.web.meetings.models import Attendance, Meeting, Reply
 from satuhati.web.meetings.queries import (
     Invited,
     get_actors_named_for,
@@ -23,6 +23,7 @@ from satuhati.web.meetings.queries import (
     get_invited_for,
     get_meeting_for,
     get_people_named_for,
+    get_replies_for,
 )
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
@@ -87,8 +88,9 @@ def word_of(code: str, lang: Language) -> str:
     return f"{said}: {choice_label('attendance', 'reason', reason)(lang)}" if reason else said
 
 
-def _code(row: Attendance) -> str:
-    return f"{row.status}:{row.reason}" if row.reason else row.status
+def _code(row: Attendance | Reply) -> str:
+    status = row.answer if isinstance(row, Reply) else row.status
+    return f"{status}:{row.reason}" if row.reason else status
 
 
 def _choices(one: Invited) -> tuple[str, ...]:
@@ -97,16 +99,18 @@ def _choices(one: Invited) -> tuple[str, ...]:
     return NOT_THERE if not saved or saved in NOT_THERE else (*NOT_THERE, saved)
 
 
-def opened(invited: list[Invited], chair: str = "") -> Sheet:
+def opened(invited: list[Invited], replies: Mapping[int, Reply], chair: str = "") -> Sheet:
     """The page as the records have it; on a new list nobody is tapped yet.
 
+    Who replied that they cannot come is entered as such: a promise to come still waits for a tap.
     ``chair``: who is offered as having called for a task.
     """
     seats = []
     for one in invited:
-        row = one.row
+        row, reply = one.row, replies.get(one.actor.pk)
         if row is None:
-            seats.append(Seat(one))
+            why = "absent" if reply is None or reply.answer == "present" else _code(reply)
+            seats.append(Seat(one, why=why if why in NOT_THERE else "absent"))
         elif row.status == "present":
             seats.append(Seat(one, came=True, spoke=bool(row.spoke)))
         else:
@@ -171,7 +175,8 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     invited = get_invited_for(who, found)
     if request.method != "POST":
         chair = get_chair_on(found.date)
-        return _shown(request, found, opened(invited, chair.public_id if chair else ""), t)
+        sheet = opened(invited, get_replies_for(who, found), chair.public_id if chair else "")
+        return _shown(request, found, sheet, t)
     sheet = sent(request.POST, invited, found, t)
     if found.date > today_in(who.community):
         sheet.errors.append(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
+from django_scopes import ScopedManager
 
 from satuhati.web.tenancy.rows import Row
 
@@ -103,3 +105,24 @@ class FollowUpPartner(Row):
     promised = models.BooleanField(null=True, blank=True)
     delivered = models.BooleanField(null=True, blank=True)
     how = models.TextField(null=True, blank=True)
+
+
+class Reply(models.Model):
+    """What somebody answered to an invitation. Who came in the end is ``Attendance``."""
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    meeting = models.ForeignKey("web.Meeting", models.CASCADE, related_name="replies")
+    actor = models.ForeignKey("web.Actor", models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["meeting", "actor"], name="reply_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"reply {self.pk}"

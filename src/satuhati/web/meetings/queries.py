@@ -17,6 +17,7 @@ from satuhati.web.meetings.models import (
     FollowUpPartner,
     Meeting,
     MeetingSeries,
+    Reply,
 )
 from satuhati.web.register.models import Actor
 from satuhati.web.register.queries import holding
@@ -132,51 +133,98 @@ class Invited:
     post: str
     deputy: Actor | None
     row: Attendance | None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the working group on a day: the post they hold, its section, their deputy."""
+
+    actor: Actor
+    post: str = ""
+    deputy: Actor | None = None
+    section: str | None = None
+
+
+def members_on(day: dt.date) -> list[Member]:
+    """Holders of posts on a day; without any, the people of the working group's sector. By name."""
+    found: dict[int, Member] = {}
+    terms = holding(day).select_related("actor__area", "post", "deputy").order_by("pk")
+    for term in terms:
+        found.setdefault(
+            term.actor_id, Member(term.actor, term.post.name, term.deputy, term.post.section)
+        )
+    if not found:
+        group = Actor.objects.filter(kind="person", sector="pokja").exclude(left__lt=day)
+        found = {a.pk: Member(a) for a in group.select_related("area")}
+    return sorted(found.values(), key=lambda m: (m.actor.name or m.actor.public_id).casefold())
 
 
 def get_invited_for(who: Who, meeting: Meeting) -> list[Invited]:
-    """Whom the list of a meeting names: post holders on that day, and whoever is on it already.
+    """Whom the list of a meeting names: the members on that day, and whoever is on it already.
 
-    Without any post: the people of the working group's sector. By name. Two or three queries.
+    By name. Two or three queries.
     """
     rows = {
         row.actor_id: row
-        for row in Attendance.objects.filter(meeting=meeting).select_related("actor")
+        for row in Attendance.objects.filter(meeting=meeting).select_related("actor__area")
     }
-    found: dict[int, Invited] = {}
-    terms = holding(meeting.date).select_related("actor", "post", "deputy").order_by("pk")
-    for term in terms:
-        found.setdefault(
-            term.actor_id, Invited(term.actor, term.post.name, term.deputy, rows.get(term.actor_id))
-        )
-    if not found:
-        group = Actor.objects.filter(kind="person", sector="pokja").exclude(left__lt=meeting.date)
-        found = {a.pk: Invited(a, "", None, rows.get(a.pk)) for a in group}
+    found = {
+        m.actor.pk: Invited(m.actor, m.post, m.deputy, rows.get(m.actor.pk), m.section)
+        for m in members_on(meeting.date)
+    }
     for pk, row in rows.items():
         found.setdefault(pk, Invited(row.actor, "", None, row))
     return sorted(found.values(), key=lambda i: (i.actor.name or i.actor.public_id).casefold())
 
 
+def get_replies_for(who: Who, meeting: Meeting) -> dict[int, Reply]:
+    """What was replied to an invitation, by the key of the person."""
+    return {one.actor_id: one for one in Reply.objects.filter(meeting=meeting)}
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A fixed schedule in force, and its next planned date."""
+    """A fixed schedule in force, its next planned date and its last."""
 
     series: MeetingSeries
     next: dt.date | None
+    last: dt.date | None
 
 
 def get_schedules_for(who: Who, today: dt.date) -> tuple[list[Schedule], list[MeetingSeries]]:
     """The schedules in force with their next date, and those that ended. One query."""
     coming = Meeting.objects.filter(series=OuterRef("pk"), status="planned", date__gte=today)
     first = coming.order_by("date").values("date")[:1]
-    rows = MeetingSeries.objects.annotate(next_date=Subquery(first))
+    last = coming.order_by("-date").values("date")[:1]
+    rows = MeetingSeries.objects.annotate(next_date=Subquery(first), last_date=Subquery(last))
     running, ended = [], []
     for one in rows.order_by("name", "pk"):
         if one.end is not None and one.end <= today:
             ended.append(one)
         else:
-            running.append(Schedule(one, one.next_date))
+            running.append(Schedule(one, one.next_date, one.last_date))
     return running, ended
+
+
+LATELY = dt.timedelta(days=92)
+"""How far back calendars go."""
+
+
+def get_series_meetings_for(
+    who: Who, series: MeetingSeries, today: dt.date | None = None
+) -> list[Meeting]:
+    """What a schedule planned, held and called off: from three months ago on, or ever."""
+    found = Meeting.objects.filter(series=series)
+    if today is not None:
+        found = found.filter(date__gte=today - LATELY)
+    return list(found.order_by("date", "time", "pk"))
+
+
+def get_feed_for(who: Who, today: dt.date) -> list[Meeting]:
+    """All that a calendar shows: planned and called off, and what was held of late. One query."""
+    found = Meeting.objects.filter(date__gte=today - LATELY)
+    return list(found.order_by("date", "time", "pk"))
 
 
 def get_help_for(who: Who, followup: FollowUp) -> list[FollowUpPartner]:

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from satuhati.core.meetings.calendar import ORDINALS, WEEKDAYS
+from satuhati.core.meetings.calendar import NTH, WEEKDAYS
 from satuhati.schema import TABLES
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator, translator
@@ -22,8 +22,31 @@ from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
 
-ASKED = ("name", "kind", "frequency", "weekday", "nth", "time", "place", "start")
+ASKED = ("name", "kind", "mechanism", "frequency", "weekday", "nth", "time", "place", "start")
 EARLIEST = dt.timedelta(days=31)
+PRESETS: dict[str, dict[str, str]] = {
+    "planning": {"kind": "pokja", "mechanism": "planning", "frequency": "monthly"},
+    "coordination": {
+        "kind": "cross_sector_forum", "mechanism": "coordination", "frequency": "quarterly",
+    },
+    "outreach": {"kind": "musyawarah", "mechanism": "outreach", "frequency": "half_yearly"},
+    "monitoring": {"mechanism": "monitoring"},
+    "reporting": {"mechanism": "reporting"},
+}  # fmt: skip
+"""What is offered for each mechanism: the working group every month, the forum of sectors every
+quarter, a *sarasehan* of the village every half-year. There is no national rule; all may differ."""
+
+
+def offered(code: str, t: Translator) -> dict[str, str]:
+    """What the form begins with for a mechanism."""
+    names = {
+        "planning": t("Monthly meeting"),
+        "coordination": t("Cross-sector forum"),
+        "outreach": t("Village gathering"),
+        "monitoring": t("Monitoring and evaluation"),
+        "reporting": t("Reporting"),
+    }
+    return {**PRESETS[code], "name": names[code]} if code in PRESETS else {}
 
 
 class ScheduleForm(forms.Form):
@@ -46,6 +69,11 @@ class ScheduleForm(forms.Form):
             choices=chosen("kind", series.column("kind").choices),
             help_text=t("Each kind may have a schedule of its own."),
         )
+        self.fields["mechanism"] = forms.ChoiceField(
+            label=series.column("mechanism").label(lang), required=False,
+            choices=[("", "–"), *chosen("mechanism", series.column("mechanism").choices)],
+            help_text=t("Which of the five workings of the group this schedule serves."),
+        )  # fmt: skip
         self.fields["frequency"] = forms.ChoiceField(
             label=series.column("frequency").label(lang),
             choices=chosen("frequency", FREQUENCIES), initial="monthly",
@@ -57,7 +85,7 @@ class ScheduleForm(forms.Form):
         )  # fmt: skip
         self.fields["nth"] = forms.ChoiceField(
             label=t("Which of the month"),
-            choices=[(str(n), word(lang)) for n, word in enumerate(ORDINALS, 1)],
+            choices=[(str(n), word(lang)) for n, word in NTH.items()],
             help_text=t("Not every month has a fifth. Weekly meetings need no answer here."),
         )
         self.fields["time"] = forms.RegexField(
@@ -87,15 +115,6 @@ class ScheduleForm(forms.Form):
         )  # fmt: skip
 
 
-@page("meetings.view", methods=("GET",))
-def schedules(request: HttpRequest) -> HttpResponse:
-    """The fixed schedules in force, and those that ended."""
-    who = request.who
-    running, ended = get_schedules_for(who, today_in(who.community))
-    context = {"running": running, "ended": ended, "may_edit": who.may("meetings.edit")}
-    return render(request, "meetings/schedules.html", context)
-
-
 @page("meetings.edit")
 def new_schedule(request: HttpRequest) -> HttpResponse:
     """First the rule, then its dates to look at, then a year of planned meetings."""
@@ -103,7 +122,8 @@ def new_schedule(request: HttpRequest) -> HttpResponse:
     today = today_in(who.community)
     looked = request.method == "POST" or "frequency" in request.GET
     given = request.POST if request.method == "POST" else request.GET
-    form = ScheduleForm(given if looked else None, t=t, today=today)
+    begin = offered(request.GET.get("untuk", ""), t)
+    form = ScheduleForm(given if looked else None, t=t, today=today, initial=begin)
     days: Any = ()
     if looked and form.is_valid():
         rule = form.rule()
@@ -113,6 +133,7 @@ def new_schedule(request: HttpRequest) -> HttpResponse:
                 fields = {
                     "name": form.cleaned_data["name"],
                     "kind": form.cleaned_data["kind"],
+                    "mechanism": form.cleaned_data["mechanism"] or None,
                     "frequency": rule.frequency,
                     "rule": rule.words().id,  # a record is written in Indonesian, as all others
                     "start": form.cleaned_data["start"],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
 from satuhati.web.meetings.models import Attendance, Decision, FollowUp, Meeting
 from satuhati.web.meetings.queries import CAME
+from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import zone_of
 from satuhati.web.tenancy.models import Community
 
@@ -39,6 +41,26 @@ def invitation(
     if left:
         lines += ["", f"{t('Left from last time')}:", *left]
     lines += ["", t("Please say if you can come, are ill, or send somebody. Thank you.")]
+    return "\n".join(lines)
+
+
+def personal_invitation(t: Translator, meeting: Meeting, actor: Actor, address: str) -> str:
+    """The invitation to one person, with the link by which they answer."""
+    community = meeting.community
+    title = meeting.title or choice_label("meetings", "kind", meeting.kind)(t.lang)
+    lines = [
+        t("Hello {name}, you are invited:", name=actor.name or actor.public_id),
+        f"*{title}*",
+        f"{t('Day')}: {when(t, community, meeting)}",
+    ]
+    if meeting.place:
+        lines.append(f"{t('Place')}: {meeting.place}")
+    lines += [
+        "",
+        t("Can you come? One tap is enough: {address}", address=address),
+        t("The link is yours alone."),
+        community.name,
+    ]
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -11,16 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
+from satuhati.core.meetings.recurrence import date_of, plain
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, translator
 from satuhati.web.meetings.actions import (
-    edit_meeting,
     finish_followup,
     note_invited,
     plan_meeting,
     reopen_followup,
 )
 from satuhati.web.meetings.models import FollowUp, Meeting, MeetingSeries
+from satuhati.web.meetings.outlook import get_outlook_for, outlook_words
 from satuhati.web.meetings.queries import (
     CAME,
     get_attendance_for,
@@ -31,6 +33,10 @@ from satuhati.web.meetings.queries import (
     get_meetings_for,
     open_followups,
 )
+from satuhati.web.meetings.replying import answer_words, is_open, reason_words
+from satuhati.web.meetings.schedule import rule_of
+from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
+from satuhati.web.meetings.series_actions import NotByRuleError
 from satuhati.web.meetings.texts import invitation, recap
 from satuhati.web.register.models import Area
 from satuhati.web.tenancy.clock import today_in, zone_of
@@ -85,7 +91,16 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "may_edit": who.may("meetings.edit"),
         "begun": found.date <= today_in(who.community),
         "message": "",
+        "outlook": None,
+        "mine": None,
     }
+    if is_open(found):
+        own = who.membership.actor if who.membership else None
+        context["outlook"] = outlook = get_outlook_for(who, found)
+        context["mine"] = next((g for g in outlook.guests if own and g.actor.pk == own.pk), None)
+        context |= outlook_words(request.lang)
+        context["answers"] = answer_words(request.lang)
+        context["reasons"] = reason_words(request.lang)
     if who.may("meetings.edit"):
         t = translator(request.lang)
         said = (t, who.community, found, title_of(found, request.lang))
@@ -140,7 +155,7 @@ def new(request: HttpRequest) -> HttpResponse:
         columns=NEW,
         t=t,
         references={"series": MeetingSeries.objects.order_by("name")},
-        initial={"kind": "pokja"},
+        initial=_begin(request),
     )
     if request.method == "POST" and form.is_valid():
         if is_first(request):
@@ -149,6 +164,24 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("meeting", who.community.code, made.public_id)
         return redirect("meetings", who.community.code)
     return _form(request, form, t("Plan a meeting"), t("Plan it"), once=new_once(request))
+
+
+def _begin(request: HttpRequest) -> dict[str, Any]:
+    """What the form begins with: a meeting of the schedule that the page of schedules asks of."""
+    code = request.GET.get("seri", "")
+    series = MeetingSeries.objects.filter(public_id=code).first() if code else None
+    if series is None:
+        return {"kind": "pokja"}
+    rule = rule_of(series)
+    try:
+        day = dt.date.fromisoformat(request.GET.get("tanggal", ""))
+    except ValueError:
+        day = None
+    if day is not None and rule is not None:
+        day = date_of(plain(rule), day)
+    time = f"{rule.minute // 60:02d}:{rule.minute % 60:02d}" if rule else None
+    begin = {"kind": series.kind, "series": series, "title": series.name, "time": time}
+    return {**begin, "date": day}
 
 
 @page("meetings.edit")
@@ -169,11 +202,16 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
         },
         instance=found,
     )
+    ask_reach(form, found, t)
     conflict: Any = None
     if request.method == "POST" and form.is_valid():
-        form, conflict = save_changes(request, form, partial(edit_meeting, by=who, meeting=found))
-        if conflict is None:
-            return redirect("meeting", who.community.code, found.public_id)
+        save = partial(edit_in_series, request=request, form=form, meeting=found, t=t)
+        try:
+            form, conflict = save_changes(request, form, save)
+            if conflict is None:
+                return redirect("meeting", who.community.code, found.public_id)
+        except NotByRuleError as error:
+            form.add_error("date", why_not(error, t))
     return _form(request, form, t("Change the meeting"), t("Save"), conflict=conflict)
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from satuhati.core.profile.assemble import dossier
+from satuhati.core.stored import stored
 from satuhati.schema import SCHEMA_VERSION
 from satuhati.schema.measures import measures
 from satuhati.web.profile.models import Snapshot, SnapshotPage
 from satuhati.web.profile.package import from_database
 from satuhati.web.profile.setting import set_pages, summary_of
-from satuhati.web.profile.stored import stored
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import CASCADE, F, UniqueConstraint
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,6 +69,8 @@ def merge_actors(
         for row in twice:
             dropped.setdefault(table, []).append(row.public_id)
             row.delete()
+        if field.remote_field.on_delete is CASCADE:
+            _drop_own(field, keep, drop)
         raised = {"revision": F("revision") + 1} if issubclass(field.model, Row) else {}
         rows = field.model._base_manager.filter(**{field.name: drop.pk})
         count = rows.update(**{field.name: keep.pk}, **raised)
@@ -101,6 +103,25 @@ def _twice(field: Any, keep: Actor, drop: Actor) -> list[Any]:
         if other is not None and other.pk != row.pk:
             gone.append(max((other, row), key=_weight))
     return gone
+
+
+def _drop_own(field: Any, keep: Actor, drop: Actor) -> None:
+    """What goes with a person and ``keep`` has already (a link, an answer): ``drop``'s goes."""
+    manager = field.model._base_manager
+    once = [(field.name,)] if field.unique else []
+    once += [names for names in field.model._meta.unique_together if field.name in names]
+    once += [
+        rule.fields
+        for rule in field.model._meta.constraints
+        if isinstance(rule, UniqueConstraint) and field.name in rule.fields
+    ]
+    for names in once:
+        others = [name for name in names if name != field.name]
+        theirs = {tuple(row[n] for n in others) for row in
+                  manager.filter(**{field.name: keep.pk}).values(*others, "pk")}  # fmt: skip
+        for row in manager.filter(**{field.name: drop.pk}).values(*others, "pk"):
+            if tuple(row[n] for n in others) in theirs:
+                manager.filter(pk=row["pk"]).delete()
 
 
 _ACTORS = ("actor", "source", "target")

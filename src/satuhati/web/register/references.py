@@ -34,9 +34,14 @@ def table_of(model: type[models.Model]) -> str:
 
 
 def referring(row: models.Model) -> dict[str, int]:
-    """How many rows refer to ``row``, by table; tables without any are left out."""
+    """How many rows refer to ``row``, by table; tables without any are left out.
+
+    What goes with the row (its link to answer by, its replies) does not hold it back.
+    """
     counts: dict[str, int] = {}
     for field in pointing_at(type(row)):
+        if field.remote_field.on_delete is models.CASCADE:
+            continue
         n = field.model._base_manager.filter(**{field.name: row.pk}).count()
         if n:
             counts[table_of(field.model)] = counts.get(table_of(field.model), 0) + n

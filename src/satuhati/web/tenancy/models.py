@@ -44,6 +44,8 @@ class Community(models.Model):
     public_page = models.BooleanField(default=True)
     public_contact = models.TextField(blank=True, default="")
     idle_minutes = models.PositiveSmallIntegerField(default=30)
+    meeting_minutes = models.PositiveSmallIntegerField(default=120)
+    """How long a meeting usually takes: the end that calendars ask for."""
     guide_done = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -44,6 +44,10 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
         Text("memberi dan menarik persetujuan sendiri", "give and withdraw one's own consent"),
         TEAM,
     ),
+    "answers.give": (
+        Text("menjawab undangan dan pilihan jam", "reply to invitations and say which hours suit"),
+        ("resident", *TEAM),
+    ),
     "links.issue": (Text("membuat dan mencabut tautan pribadi", "issue personal links"), KEEPERS),
     "report.view": (Text("membaca profil", "read the profile"), SIGNED_IN),
     "report.rows": (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from satuhati.core.meetings.regularity import DEFAULT_FREQUENCY, FREQUENCIES, regularity
+from satuhati.core.meetings.periods import DEFAULT_FREQUENCY
+from satuhati.core.meetings.regularity import FREQUENCIES, regularity
 from satuhati.core.profile.context import (
     PARTNER_SECTORS,
     Context,

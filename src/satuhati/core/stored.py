@@ -62,6 +62,12 @@ def _restore(kind: Any, data: Any) -> Any:
         return tuple(_restore(p, v) for p, v in zip(parts, data, strict=True))
     if origin in (dict, Mapping):
         return {k: _restore(typing.get_args(kind)[1], v) for k, v in data.items()}
+    if kind is Text:
+        return Text(data["id"], data["en"])
+    if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return kind(
+            *(_restore(_hints(kind)[f], v) for f, v in zip(kind._fields, data, strict=True))
+        )
     if kind is dt.date:
         return dt.date.fromisoformat(data)
     if kind is float:

@@ -1,0 +1,82 @@
+"""When it suits whom: a round of asking, the hours asked about, and what each person said."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django_scopes import ScopedManager
+
+
+class WishRound(models.Model):
+    """The members are asked which hours suit them; until it closes nobody sees anybody's answer.
+
+    ``result`` is a stored :class:`~satuhati.core.meetings.proposal.Proposal` that names people by
+    their public id. No evidence: what the group then does is.
+    """
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=40)
+    frequency = models.CharField(max_length=40)
+    closes_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    grid = models.BooleanField(default=False)
+    """The whole week hour by hour, rather than a few hours with a name."""
+    head = models.ForeignKey("web.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    """Whose free hours others may follow: *hari Pak Lurah bisa*."""
+    required = models.ManyToManyField("web.Actor", blank=True, related_name="+")
+    rotation = models.BooleanField(default=False)
+    nth = models.PositiveSmallIntegerField(default=2)
+    quorum = models.FloatField(default=1)
+    """Least number expected of each section."""
+    result = models.JSONField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    """When a proposal was last asked for; ``result`` is empty until it is there."""
+    made_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    def __str__(self) -> str:
+        return f"round of wishes {self.pk}"
+
+
+class WishHour(models.Model):
+    """An hour of the week asked about, by the name the group gives it."""
+
+    round = models.ForeignKey(WishRound, models.CASCADE, related_name="hours")
+    label = models.CharField(max_length=100, blank=True, default="")
+    weekday = models.PositiveSmallIntegerField()
+    minute = models.PositiveSmallIntegerField()
+
+    objects: ClassVar[Any] = ScopedManager(community="round__community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "weekday", "minute"], name="wish_hour_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"hour {self.pk}"
+
+
+class Wish(models.Model):
+    """What one person said of the hours of a round: ``hours`` by the key of the hour."""
+
+    round = models.ForeignKey(WishRound, models.CASCADE, related_name="wishes")
+    actor = models.ForeignKey("web.Actor", models.CASCADE, related_name="+")
+    hours = models.JSONField(default=dict)
+    with_head = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ScopedManager(community="round__community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "actor"], name="wish_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"wish {self.pk}"

@@ -1,0 +1,13 @@
+"""The solver works in the background: web processes stay light."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+
+@task()
+def propose_rhythm(round_id: int, revision: int) -> None:
+    """Compute the proposal of a round, unless it was asked for anew since."""
+    from satuhati.web.rhythm.proposing import make_proposal  # the solver: in the worker only
+
+    make_proposal(round_id, revision)

@@ -1,0 +1,18 @@
+"""Addresses of *Kapan sebaiknya rapat?*"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from satuhati.web.rhythm import views
+
+urlpatterns = [
+    path("", views.rounds, name="rounds"),
+    path("jawab/", views.answer_rounds, name="answer_rounds"),
+    path("tanya/", views.ask, name="ask_wishes"),
+    path("<int:round>/", views.one_round, name="round"),
+    path("<int:round>/tutup/", views.close, name="close_round"),
+    path("<int:round>/coba/", views.try_limits, name="try_limits"),
+    path("<int:round>/pakai/", views.take_turns, name="take_turns"),
+    path("<int:round>/hapus/", views.remove, name="remove_round"),
+]
