@@ -135,16 +135,17 @@ def expanded(data: bytes) -> dict[dt.datetime, vobject.base.Component]:
 
 
 @given(
-    st.sampled_from(["monthly", "weekly", "quarterly"]), st.integers(1, 7), st.integers(1, 4),
+    st.sampled_from(["monthly", "weekly", "quarterly"]), st.integers(1, 7),
+    st.sampled_from([1, 2, 3, 4, -1]),
     st.sets(st.integers(1, 5), max_size=2), st.sets(st.integers(6, 10), max_size=3),
 )  # fmt: skip
 def test_a_rule_with_its_exceptions_means_exactly_its_meetings(
     frequency: str, weekday: int, nth: int, gone: set[int], moved: set[int]
 ) -> None:
     from satuhati.core.meetings.calendar import Slot, fixed_dates
-    from satuhati.core.meetings.recurrence import Rule
+    from satuhati.core.meetings.recurrence import DayRule
 
-    rule = Rule(frequency, weekday, nth if frequency != "weekly" else 1)
+    rule = DayRule(frequency, weekday, nth if frequency != "weekly" else 1)
     days = [
         d
         for year in (2026, 2027, 2028)

@@ -14,7 +14,7 @@ from satuhati.core.meetings.calendar import Slot, fixed_dates, fixed_words
 from satuhati.core.meetings.periods import COUNTABLE, frequency_of, period_of, periods_due
 from satuhati.core.meetings.recurrence import (
     FREQUENCIES,
-    Rule,
+    DayRule,
     date_of,
     read_rrule,
     read_words,
@@ -24,13 +24,13 @@ from satuhati.core.meetings.recurrence import (
 from satuhati.core.meetings.regularity import due_periods
 
 RULES = st.builds(
-    Rule, st.sampled_from(FREQUENCIES), st.integers(1, 7), st.sampled_from([*range(1, 5), -1])
+    DayRule, st.sampled_from(FREQUENCIES), st.integers(1, 7), st.sampled_from([1, 2, 3, 4, -1])
 ).map(lambda r: r._replace(nth=1) if r.frequency == "weekly" else r)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 
 
 @given(RULES, st.integers(1990, 2090))
-def test_the_rule_gives_the_dates_that_dateutil_reads_from_it(rule: Rule, year: int) -> None:
+def test_the_rule_gives_the_dates_that_dateutil_reads_from_it(rule: DayRule, year: int) -> None:
     """Checked by another hand: python-dateutil expands RFC 5545 rules."""
     start = dt.datetime(year, 1, 1)  # noqa: DTZ001
     end = dt.datetime(year, 12, 31, 23)  # noqa: DTZ001
@@ -39,12 +39,11 @@ def test_the_rule_gives_the_dates_that_dateutil_reads_from_it(rule: Rule, year: 
     assert tuple(d.date() for d in theirs) == ours
     for day in ours:
         assert date_of(rule, day) == day
-        if rule.nth > 0:
-            assert rule_at(rule.frequency, day) == rule
+        assert rule_at(rule.frequency, day, rule) == rule
 
 
 @given(RULES)
-def test_a_rule_is_read_back_from_its_text(rule: Rule) -> None:
+def test_a_rule_is_read_back_from_its_text(rule: DayRule) -> None:
     text = rrule_of(rule)
     assert read_rrule(text) == rule
     assert read_rrule(";".join(reversed(text.lower().split(";")))) == rule
@@ -60,7 +59,7 @@ def test_a_rule_of_others_is_none_of_ours(other: str) -> None:
 
 
 @given(RULES, st.integers(0, 1439), st.sampled_from(("id", "en")))
-def test_a_rule_is_read_back_from_its_words(rule: Rule, minute: int, lang: str) -> None:
+def test_a_rule_is_read_back_from_its_words(rule: DayRule, minute: int, lang: str) -> None:
     words = fixed_words(rule.frequency, Slot(rule.weekday, minute), rule.nth)(lang)  # type: ignore[arg-type]
     assert read_words(words) == (rule, minute)
     assert read_words(words.upper().replace(".", ":")) == (rule, minute)
@@ -79,11 +78,15 @@ def test_words_of_ones_own_are_no_rule(own: str) -> None:
     assert read_words(own) is None
 
 
-def test_a_fifth_weekday_is_no_rule() -> None:
-    assert rule_at("monthly", dt.date(2026, 12, 29)) is None, "the fifth Tuesday"
-    assert rule_at("weekly", dt.date(2026, 12, 29)) == Rule("weekly", 2, 1)
-    assert rule_at("monthly", dt.date(2028, 2, 29)) is None, "the fifth Tuesday of a leap year"
-    assert date_of(Rule("monthly", 2, 4), dt.date(2028, 2, 29)) == dt.date(2028, 2, 22)
+def test_a_fifth_weekday_is_the_last() -> None:
+    last = DayRule("monthly", 2, -1)
+    assert rule_at("monthly", dt.date(2026, 12, 29)) == last, "the fifth Tuesday"
+    assert rule_at("weekly", dt.date(2026, 12, 29)) == DayRule("weekly", 2, 1)
+    assert rule_at("monthly", dt.date(2028, 2, 29)) == last, "the fifth Tuesday of a leap year"
+    assert date_of(last, dt.date(2027, 2, 1)) == dt.date(2027, 2, 23)
+    assert rule_at("monthly", dt.date(2027, 2, 23)) == DayRule("monthly", 2, 4)
+    assert rule_at("monthly", dt.date(2027, 2, 25), last) == DayRule("monthly", 4, -1)
+    assert date_of(DayRule("monthly", 2, 4), dt.date(2028, 2, 29)) == dt.date(2028, 2, 22)
 
 
 @given(st.sampled_from(COUNTABLE), DAYS, st.integers(0, 900))

@@ -12,6 +12,7 @@ import vobject
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django_scopes import scope
 from khal_client import Khal
 
@@ -25,9 +26,10 @@ from satuhati.web.meetings.actions import edit_meeting, plan_meeting
 from satuhati.web.meetings.models import Attendance, Meeting
 from satuhati.web.meetings.subscribing import make_own_link, renew_own_link
 from satuhati.web.personal.by_link import GUESSES
+from satuhati.web.personal.feed import made
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import today_in
-from satuhati.web.tenancy.models import Community
+from satuhati.web.tenancy.models import Community, Membership
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 PAGE = "/k/melati/rapat/kalender/"
@@ -63,16 +65,16 @@ def test_what_was_lately_what_comes_and_what_is_called_off(
     today = today_in(community)
     with scope(community=community):
         for days, status in ((-200, "held"), (-30, "held"), (7, "planned"), (14, "cancelled")):
-            made = plan_meeting(
+            row = plan_meeting(
                 by=keeper, kind="pokja", date=today + dt.timedelta(days=days), time="23:30",
                 title=f"Rapat {days}", place="RPTRA",
             )  # fmt: skip
-            Meeting.objects.filter(pk=made.pk).update(status=status)
+            Meeting.objects.filter(pk=row.pk).update(status=status)
         absent = Actor.objects.create(
             community=community, public_id="a8", name="Budi Contoh", kind="person"
         )
         Attendance.objects.create(
-            community=community, public_id="h1", meeting=made, actor=absent, status="ill"
+            community=community, public_id="h1", meeting=row, actor=absent, status="ill"
         )
     with scope(community=elsewhere):
         Meeting.objects.create(community=elsewhere, public_id="r1", kind="pokja", date=today,
@@ -100,7 +102,7 @@ def test_a_program_that_has_it_gets_304_until_something_changes(
     community: Community, keeper: Who, link: AnswerLink
 ) -> None:
     with scope(community=community):
-        made = plan_meeting(by=keeper, kind="pokja", date=today_in(community), title="Rapat")
+        row = plan_meeting(by=keeper, kind="pokja", date=today_in(community), title="Rapat")
     client = Client()
     first = client.get(feed(link))
     tag = first["ETag"]
@@ -110,7 +112,7 @@ def test_a_program_that_has_it_gets_304_until_something_changes(
     assert (again.status_code, again.content) == (304, b"")
     assert client.head(feed(link)).status_code == 200
     with scope(community=community):
-        edit_meeting(by=keeper, meeting=made, revision=0, fields={"time": "16:00"})
+        edit_meeting(by=keeper, meeting=row, revision=0, fields={"time": "16:00"})
     changed = client.get(feed(link), headers={"if-none-match": tag})
     assert changed.status_code == 200
     assert changed["ETag"] != tag
@@ -120,18 +122,18 @@ def test_a_program_that_has_it_gets_304_until_something_changes(
 
 
 def test_the_tag_is_the_same_whenever_the_file_is_made(
-    community: Community, keeper: Who, link: AnswerLink
+    community: Community, keeper: Who, link: AnswerLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from satuhati.web.personal.feed import made
-    from satuhati.web.tenancy import memory
-
+    """Another process of the server makes the file at another time: it is the same file."""
+    today = today_in(community)
     with scope(community=community):
-        plan_meeting(by=keeper, kind="pokja", date=today_in(community))
-    tag = Client().get(feed(link))["ETag"]
-    memory.forget()  # another process of the server
-    assert Client().get(feed(link))["ETag"] == tag
-    with scope(community=community):
-        assert made(keeper, today_in(community), "en")[1] != tag, "other words, another file"
+        plan_meeting(by=keeper, kind="pokja", date=today)
+        data, tag = made(keeper, today, "id")
+        later = timezone.now() + dt.timedelta(minutes=5)
+        monkeypatch.setattr(timezone, "now", lambda: later)
+        again, same = made(keeper, today, "id")
+        assert (again != data, same == tag) == (True, True), "the stamp of time alone differs"
+        assert made(keeper, today, "en")[1] != tag, "other words, another file"
 
 
 def test_a_new_link_ends_the_old_calendar_and_guessing_ends_soon(
@@ -199,6 +201,35 @@ def test_ones_own_address_is_made_and_renewed(
         make_own_link(by=by("overseer"))
     with scope(community=community), pytest.raises(NotAllowedError):
         renew_own_link(by=by("researcher"))
+
+
+def test_who_began_the_community_says_who_they_are_once(
+    community: Community, client_of: Callable[[str], Client], by: Callable[..., Who]
+) -> None:
+    client, member = client_of("secretary"), client_of("member")
+    with scope(community=community):
+        free = Actor.objects.create(
+            community=community, public_id="a7", name="Sekar Contoh", kind="person"
+        )
+        group = Actor.objects.create(
+            community=community, public_id="a6", name="PKK (rekaan)", kind="group"
+        )
+        taken = Actor.objects.get(memberships__role="member")
+    Membership.objects.filter(role="secretary").update(actor=None)
+    page = client.get(PAGE).content.decode()
+    assert 'value="a7"' in page
+    assert f'value="{taken.public_id}"' not in page
+    for wrong in (taken.public_id, group.public_id, "a99", ""):
+        assert client.post(PAGE, {"siapa": wrong}).status_code == 404
+    assert client.post(PAGE, {"siapa": "a7"}).status_code == 302
+    assert Membership.objects.get(role="secretary").actor_id == free.pk
+    assert "siapa" not in client.get(PAGE).content.decode()
+    with scope(community=community):
+        Actor.objects.create(community=community, public_id="a5", name="Budi Contoh", kind="person")
+    assert client.post(PAGE, {"siapa": "a5"}).status_code == 404, "once"
+    Membership.objects.filter(role="member").update(actor=None)
+    assert "siapa" not in member.get(PAGE).content.decode(), "a member is told by the keeper"
+    assert member.post(PAGE, {"siapa": taken.public_id}).status_code == 404
 
 
 @pytest.mark.parametrize("n", [1, 3])

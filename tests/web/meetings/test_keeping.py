@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
-from satuhati.core.meetings.recurrence import plain
 from satuhati.schema.choices import choice_label
 from satuhati.text import translator
 from satuhati.web.audit.models import AuditEntry
@@ -75,7 +74,7 @@ def test_periods_without_a_meeting_are_asked_of(
     opened = gaps[0].open
     assert opened is not None
     assert f"/rapat/{opened.public_id}/selesai/" in page
-    link = re.search(r'href="(/k/melati/rapat/baru/\?seri=[^"]+)"', page)
+    link = re.search(r'href="(/k/melati/rapat/baru/\?seri=[^"]+tanggal=[^"]+)"', page)
     assert link is not None
     form = client_of("secretary").get(link.group(1).replace("&amp;", "&")).content.decode()
     assert 'value="19:30"' in form
@@ -309,6 +308,10 @@ def test_of_two_who_tap_at_once_the_second_plans_nothing(
                  "time": "19:30"}  # fmt: skip
         assert continue_schedule(by=who, **given) == len(days)
         assert continue_schedule(by=who, **given) == 0
+        # The second read the meetings after the first had planned: a year further on.
+        more = next_year(series, list(Meeting.objects.filter(series=series)), today, "id")
+        assert more[0].date > days[-1].date
+        assert continue_schedule(by=who, **{**given, "dates": [d.date for d in more]}) == 0
         with pytest.raises(NotAllowedError):
             continue_schedule(by=by("member"), **given)
 
@@ -329,7 +332,7 @@ def test_words_of_ones_own_ask_for_a_new_schedule(
 
 
 def test_meetings_of_a_rule() -> None:
-    rule = plain(Rule("quarterly", 2, 2, 1170))
+    rule = Rule("quarterly", 2, 2, 1170)
 
     def meeting(pk: int, day: dt.date, planned_for: dt.date | None = None) -> Meeting:
         return Meeting(pk=pk, date=day, planned_for=planned_for, status="planned")
@@ -339,8 +342,17 @@ def test_meetings_of_a_rule() -> None:
         meeting(2, dt.date(2027, 1, 20)),  # an extra one
         meeting(3, dt.date(2027, 5, 4), dt.date(2027, 4, 13)),  # moved into another month
         meeting(4, dt.date(2027, 6, 8)),  # a second Tuesday of no quarter's first month
+        meeting(5, dt.date(2027, 7, 1)),  # an extra one, before
+        meeting(6, dt.date(2027, 7, 20)),  # the one that was put elsewhere
     ]
     found = by_rule_date(rule, rows)
     assert {day: m.pk for day, m in found.items()} == {
-        dt.date(2027, 1, 12): 1, dt.date(2027, 4, 13): 3,
+        dt.date(2027, 1, 12): 1, dt.date(2027, 4, 13): 3, dt.date(2027, 7, 13): 5,
     }  # fmt: skip
+    # 9 March 2027, the second Tuesday, is Eid's holiday: its meeting stands a week later, and an
+    # extra one before it does not take its date.
+    monthly = Rule("monthly", 2, 2, 1170)
+    put = next(d for d in dates_of(monthly, dt.date(2027, 3, 1), "id"))
+    assert put.moved
+    rows = [meeting(1, dt.date(2027, 3, 1)), meeting(2, put.date)]
+    assert by_rule_date(monthly, rows)[put.rule_date].pk == 2

@@ -11,8 +11,7 @@ from django.test import Client
 from django_scopes import scope
 
 from satuhati.core.meetings.closures import closed_in_indonesia
-from satuhati.core.meetings.recurrence import Rule as CoreRule
-from satuhati.core.meetings.recurrence import date_of
+from satuhati.core.meetings.recurrence import DayRule, date_of
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.meetings.actions import edit_meeting, plan_meeting, set_schedule
 from satuhati.web.meetings.models import Meeting, MeetingSeries
@@ -112,7 +111,7 @@ def test_this_and_the_following_by_a_new_rule(
 ) -> None:
     make()
     before = rows(community)
-    new = date_of(CoreRule("monthly", 4, 3), before[3].date)  # the third Thursday of that month
+    new = date_of(DayRule("monthly", 4, 3), before[3].date)  # the third Thursday of that month
     with scope(community=community):
         Meeting.objects.filter(pk=before[5].pk).update(notice_on=today_in(community))
     answer = save(client_of("secretary"), before[3], date=str(new), time="16:00",
@@ -127,7 +126,7 @@ def test_this_and_the_following_by_a_new_rule(
         assert after[old.pk].revision == 0
     for old in before[3:]:
         m = after[old.pk]
-        rule_day = date_of(CoreRule("monthly", 4, 3), old.date)
+        rule_day = date_of(DayRule("monthly", 4, 3), old.date)
         if old.pk == before[3].pk:
             assert m.date == new
         elif closed_in_indonesia([rule_day.year]).on(rule_day, 16 * 60):
@@ -142,6 +141,25 @@ def test_this_and_the_following_by_a_new_rule(
     entry = AuditEntry.objects.get(action="schedule.change")
     assert entry.details["rows"] == later
     assert "Balai" not in str(entry.details)
+
+
+def test_the_day_it_was_first_planned_for_is_kept_through_every_change(
+    community: Community, make: Make, client_of: Callable[[str], Client]
+) -> None:
+    make()
+    client, before = client_of("secretary"), rows(community)
+    for weekday, nth in ((4, 3), (1, 1)):
+        meeting = next(m for m in rows(community) if m.pk == before[2].pk)
+        day = date_of(DayRule("monthly", weekday, nth), meeting.date)
+        save(client, meeting, date=str(day), reach="all", time="10:00")
+    after = {m.pk: m for m in rows(community)}
+    assert [after[m.pk].planned_for for m in before if after[m.pk].date != m.date] == [
+        m.date for m in before if after[m.pk].date != m.date
+    ]
+    moved = [m for m in before if after[m.pk].date != m.date]
+    assert len(moved) >= len(before) - 1
+    with scope(community=community):
+        assert MeetingSeries.objects.get().rule == "Senin pertama, 10.00"
 
 
 def test_all_to_come_leave_what_was_held_or_called_off(
@@ -204,19 +222,15 @@ def test_somebody_who_saved_meanwhile_is_shown_and_the_choice_stays(
 @pytest.mark.parametrize(
     ("frequency", "shift", "said"),
     [("monthly", 28, "bulan yang sama"), ("weekly", 7, "pekan yang sama"),
-     ("monthly", None, "Tidak setiap bulan punya pekan kelima")],
+     ("weekly", -7, "pekan yang sama")],
 )  # fmt: skip
 def test_a_day_that_is_no_rule_is_said_and_nothing_saved(
-    frequency: str, shift: int | None, said: str, community: Community, make: Make,
+    frequency: str, shift: int, said: str, community: Community, make: Make,
     client_of: Callable[[str], Client],
 ) -> None:  # fmt: skip
     make(frequency)
     meeting = rows(community)[1]
-    if shift is None:  # the 29th to 31st is always a fifth weekday
-        meeting = next(m for m in rows(community) if m.date.month in (1, 3, 5))
-        day = meeting.date.replace(day=30)
-    else:
-        day = meeting.date + dt.timedelta(days=shift)
+    day = meeting.date + dt.timedelta(days=shift)
     before = [(m.pk, m.date) for m in rows(community)]
     answer = save(client_of("secretary"), meeting, date=str(day), reach="following")
     assert answer.status_code == 400  # type: ignore[attr-defined]
@@ -227,16 +241,34 @@ def test_a_day_that_is_no_rule_is_said_and_nothing_saved(
     assert (meeting.pk, day) in [(m.pk, m.date) for m in rows(community)]
 
 
+def test_a_fifth_weekday_is_read_as_the_last(
+    community: Community, make: Make, client_of: Callable[[str], Client]
+) -> None:
+    make()
+    before = rows(community)
+    meeting = next(m for m in before if m.date.month in (1, 3, 5))
+    day = meeting.date.replace(day=30)  # always a fifth weekday
+    save(client_of("secretary"), meeting, date=str(day), time="09:00", reach="all")
+    after = {m.pk: m.date for m in rows(community)}
+    closed = closed_in_indonesia(range(day.year - 1, day.year + 3))
+    for m in before:
+        last = date_of(DayRule("monthly", day.isoweekday(), -1), m.date)
+        if m.pk == meeting.pk or not closed.on(last, 9 * 60):
+            assert after[m.pk] == (day if m.pk == meeting.pk else last)
+    with scope(community=community):
+        assert "terakhir, 09.00" in (MeetingSeries.objects.get().rule or "")
+
+
 def test_an_extra_meeting_keeps_its_day_and_no_day_gets_two(
     community: Community, make: Make, client_of: Callable[[str], Client], by: Callable[..., Who]
 ) -> None:
     series = make()
     who, before = by("secretary"), rows(community)
-    third = CoreRule("monthly", 4, 3)
+    third = DayRule("monthly", 4, 3)
     taken = date_of(third, before[4].date)
     with scope(community=community):
         extra = plan_meeting(by=who, kind="pokja", series=series, time="19:30", place="RPTRA",
-                             date=before[3].date + dt.timedelta(days=1))  # fmt: skip
+                             date=before[3].date - dt.timedelta(days=1))  # fmt: skip
         plan_meeting(by=who, kind="pokja", date=taken)
     new = date_of(third, before[1].date)
     said = text_of(save(client_of("secretary"), before[1], date=str(new), reach="following"))

@@ -64,6 +64,25 @@ def issue_link(*, by: Who, actor: Any = None, membership: Membership | None = No
     return Outcome(token, "memberships", str(membership.pk))
 
 
+@action("role.self", "links.issue", data=False)
+def say_who_one_is(*, by: Who, actor: Any) -> Outcome[Membership]:
+    """A keeper who began the community says which person of the register they are, once.
+
+    Nobody else may have said the same. Raises ``NotAllowedError``.
+    """
+    if by.membership is None:
+        raise NotAllowedError("role.self")
+    # Of two who say they are the same person at once, one waits and is refused.
+    person = type(actor).objects.select_for_update().get(pk=actor.pk)
+    mine: Membership = Membership.objects.select_for_update().get(pk=by.membership.pk)
+    there = Membership.objects.filter(community=by.community, actor=person, ended__isnull=True)
+    if mine.actor_id is not None or person.kind != "person" or there.exists():
+        raise NotAllowedError("role.self")
+    mine.actor = person
+    mine.save(update_fields=["actor"])
+    return Outcome(mine, "actors", person.public_id)
+
+
 @action("link.revoke", "links.issue", data=False)
 def revoke_links(*, by: Who, membership: Membership) -> Outcome[int]:
     """End all links of a person, and the sessions opened by them."""

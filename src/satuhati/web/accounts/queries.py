@@ -97,3 +97,12 @@ def person_for_link(who: Who, actor: str, membership: str) -> tuple[Any, Members
         if there is not None:
             return None, there
     return person, None
+
+
+def get_people_unclaimed_for(who: Who) -> list[Any]:
+    """People of the register who are nobody's account yet, by name."""
+    claimed = Membership.objects.filter(
+        community=who.community, actor__isnull=False, ended__isnull=True
+    ).values("actor")
+    found = Actor.objects.filter(kind="person", left__isnull=True).exclude(pk__in=claimed)
+    return sorted(found.exclude(name=None), key=lambda a: str(a.name).casefold())

@@ -78,6 +78,7 @@ ACTIONS: dict[str, Text] = {
     "asset.remove": Text("menghapus aset", "removed an asset"),
     "reply.give": Text("menjawab undangan", "replied to an invitation"),
     "role.end": Text("mengakhiri peran", "ended a role"),
+    "role.self": Text("menyatakan siapa dirinya", "said who they are in the register"),
     "role.give": Text("memberi peran", "gave a role"),
     "rows.read": Text("melihat catatan di balik angka", "looked at the rows behind a figure"),
     "service.add": Text("menambah layanan", "added a service"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from satuhati.core.meetings.recurrence import plain
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.meetings.keeping import Gap, confirmed_empty, get_gaps_for
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.schedule import rule_dates, rule_of
+from satuhati.web.meetings.schedule import day_rule, rule_dates, rule_of
 from satuhati.web.tenancy.edits import save_over
 from satuhati.web.tenancy.keys import created
 from satuhati.web.tenancy.who import Who
@@ -51,7 +50,7 @@ def state_none(
 def _due(gap: Gap) -> dt.date:
     """The day the meeting was due by its rule; the last of the period without one."""
     rule = rule_of(gap.series)
-    days = rule_dates(plain(rule), gap.start, gap.end) if rule else []
+    days = rule_dates(day_rule(rule), gap.start, gap.end) if rule else []
     return days[0] if days else gap.end
 
 

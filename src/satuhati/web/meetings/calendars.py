@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from satuhati.core.meetings.recurrence import read_words, rrule_of
-from satuhati.formats.calendarfile import Event, Recurring, calendar_bytes
+from satuhati.core.meetings.recurrence import rrule_of
+from satuhati.formats.calendarfile import DAY_AND_HOUR, Event, Recurring, calendar_bytes
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import get_meeting_for, get_series_meetings_for
-from satuhati.web.meetings.schedule import by_rule_date, rule_dates
+from satuhati.web.meetings.schedule import by_rule_date, day_rule, rule_dates, rule_of
 from satuhati.web.tenancy.clock import today_in, zone_of
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.pages import page
@@ -49,7 +49,7 @@ def event_of(community: Community, meeting: Meeting, lang: Language, *, url: str
         url=url,
         cancelled=meeting.status == "cancelled",
         sequence=meeting.revision,
-        **({} if meeting.status == "planned" else {"alarms": ()}),
+        alarms=DAY_AND_HOUR if meeting.status == "planned" else (),
     )
 
 
@@ -73,22 +73,21 @@ def schedule_events(
     moved, called off or has another hour stands in the place of its date, and an extra one stands
     alone. Without a rule that can be read all stand alone.
     """
-    read = read_words(series.rule or "")
+    rule = rule_of(series)
     # One without an hour is none of them: a day cannot stand in the place of an hour.
-    found = by_rule_date(read[0], [m for m in meetings if m.time]) if read else {}
+    found = by_rule_date(rule, [m for m in meetings if m.time]) if rule else {}
     placed = {m.pk for m in found.values()}
     alone = [event_of(community, m, lang) for m in meetings if m.pk not in placed]
-    if read is None or not found:
+    if rule is None or not found:
         return [], alone
-    rule, minute = read
     days, uid = sorted(found), uid_of(community, series.public_id)
     usual = Counter((m.title, m.place) for m in found.values()).most_common(1)[0][0]
-    time = f"{minute // 60:02d}:{minute % 60:02d}"
 
     def by_rule(day: dt.date) -> Event:
         meeting = Meeting(
-            public_id=series.public_id, kind=series.kind, date=day, time=time, status="planned",
-            title=usual[0] or series.name, place=usual[1], revision=community.data_version,
+            public_id=series.public_id, kind=series.kind, date=day, time=rule.slot.clock,
+            status="planned", title=usual[0] or series.name, place=usual[1],
+            revision=community.data_version,
         )  # fmt: skip
         return event_of(community, meeting, lang)
 
@@ -100,8 +99,8 @@ def schedule_events(
         )  # fmt: skip
         if not same:
             instead.append((day, _replaced(here, uid, community)))
-    without = tuple(d for d in rule_dates(rule, days[0], days[-1]) if d not in found)
-    one = Recurring(rrule_of(rule), by_rule(days[0]), days[-1], without, tuple(instead))
+    without = tuple(d for d in rule_dates(day_rule(rule), days[0], days[-1]) if d not in found)
+    one = Recurring(rrule_of(day_rule(rule)), by_rule(days[0]), days[-1], without, tuple(instead))
     return [one], alone
 
 

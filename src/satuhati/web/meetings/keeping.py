@@ -90,6 +90,8 @@ def get_gaps_for(who: Who, today: dt.date, statements: Sequence[Any] | None = No
     since = today - YEAR
     every = MeetingSeries.objects.filter(Q(end=None) | Q(end__gte=since), start__lt=today)
     series = list(every.order_by("name", "pk"))
+    if not series:
+        return []
     rows: dict[int | None, list[Meeting]] = defaultdict(list)
     mine = Q(series__in=series) | Q(series=None, status="held")
     for meeting in Meeting.objects.filter(mine, date__range=(since, today)).order_by("date", "pk"):

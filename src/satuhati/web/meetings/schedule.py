@@ -6,14 +6,25 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from satuhati.core.meetings import calendar, recurrence
-from satuhati.core.meetings.calendar import Rule, Slot, beside, fixed_dates
+from satuhati.core.meetings import calendar
+from satuhati.core.meetings.calendar import Rule
 from satuhati.core.meetings.closures import closed_in_indonesia
-from satuhati.core.meetings.recurrence import date_of, read_words
+from satuhati.core.meetings.recurrence import DayRule, date_of, read_words
 from satuhati.text import Language
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 
-__all__ = ["FREQUENCIES", "Day", "Rule", "dates_of"]
+__all__ = [
+    "FREQUENCIES",
+    "Day",
+    "Rule",
+    "by_rule_date",
+    "dates_of",
+    "day_rule",
+    "next_year",
+    "off_closed",
+    "rule_dates",
+    "rule_of",
+]
 
 FREQUENCIES = ("weekly", "monthly", "quarterly", "half_yearly", "yearly")
 LONGEST_TIME = 365
@@ -49,39 +60,51 @@ def dates_of(rule: Rule, start: dt.date, lang: Language) -> tuple[Day, ...]:
 
 
 def off_closed(frequency: str, date: dt.date, minute: int) -> dt.date:
-    """The date, or the nearest free week of its month where it is closed."""
+    """A date of a rule, or the nearest free week of its month where it is closed."""
     closed = closed_in_indonesia([date.year])
-    return beside(date, minute, closed, moves=frequency != "weekly").date
+    return calendar.beside(date, minute, closed, moves=frequency != "weekly").date
+
+
+def day_rule(rule: Rule) -> DayRule:
+    """The rule without its hour."""
+    return DayRule(rule.frequency, rule.weekday, rule.nth)
 
 
 def rule_of(series: MeetingSeries) -> Rule | None:
     """The rule of a schedule by its words; ``None`` where they are a person's own."""
     read = read_words(series.rule or "")
-    return Rule(read[0].frequency, read[0].weekday, read[0].nth, read[1]) if read else None
+    return Rule(*read[0], read[1]) if read else None
 
 
-def rule_dates(rule: recurrence.Rule, first: dt.date, last: dt.date) -> list[dt.date]:
+def rule_dates(rule: DayRule, first: dt.date, last: dt.date) -> list[dt.date]:
     """The rule's own dates between two days, both included, holidays or not."""
-    slot = Slot(rule.weekday, 0)
+    slot = calendar.Slot(rule.weekday, 0)
     years = range(first.year, last.year + 1)
-    every = (d for y in years for d in fixed_dates(y, rule.frequency, slot, rule.nth))
+    every = (d for y in years for d in calendar.fixed_dates(y, rule.frequency, slot, rule.nth))
     return [d for d in every if first <= d <= last]
 
 
-def by_rule_date(rule: recurrence.Rule, meetings: Sequence[Meeting]) -> dict[dt.date, Meeting]:
-    """The meeting of each date of the rule: the one on it before one that was moved away.
+def by_rule_date(rule: Rule, meetings: Sequence[Meeting]) -> dict[dt.date, Meeting]:
+    """The meeting of each date of the rule.
 
-    An extra meeting is of none, unless it is the only one of its month (week).
+    One that is on the date itself comes first, then one that was moved from it, then one where it
+    was put off a closed time, then another of the same month (week): so an extra meeting is of no
+    date unless it is the only one there.
     """
+    plain = day_rule(rule)
+    offers: list[tuple[int, dt.date, Meeting]] = []
+    for meeting in meetings:
+        day = date_of(plain, meeting.planned_for or meeting.date)
+        if not rule_dates(plain, day, day):
+            continue
+        if day in (meeting.date, meeting.planned_for):
+            rank = 0 if day == meeting.date else 1
+        else:
+            rank = 2 if off_closed(rule.frequency, day, rule.minute) == meeting.date else 3
+        offers.append((rank, day, meeting))
     found: dict[dt.date, Meeting] = {}
-    for meeting in meetings:
-        if rule_dates(rule, meeting.date, meeting.date):
-            found.setdefault(meeting.date, meeting)
-    placed = {m.pk for m in found.values()}
-    for meeting in meetings:
-        day = date_of(rule, meeting.planned_for or meeting.date)
-        if meeting.pk not in placed and rule_dates(rule, day, day):
-            found.setdefault(day, meeting)
+    for _, day, meeting in sorted(offers, key=lambda offer: offer[0]):
+        found.setdefault(day, meeting)
     return dict(sorted(found.items()))
 
 
@@ -92,6 +115,6 @@ def next_year(
     rule = rule_of(series)
     if rule is None:
         return ()
-    done = by_rule_date(recurrence.plain(rule), meetings)
+    done = by_rule_date(rule, meetings)
     start = max(today, max(done) + dt.timedelta(days=1)) if done else max(today, series.start)
     return dates_of(rule, start, lang)

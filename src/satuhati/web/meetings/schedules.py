@@ -105,7 +105,7 @@ def go_on(request: HttpRequest, series: str) -> HttpResponse:
     days = next_year(found.series, mine, today, request.lang)
     n = continue_schedule(
         by=who, series=found.series, last=found.last, dates=[day.date for day in days],
-        time=f"{rule.minute // 60:02d}:{rule.minute % 60:02d}",
+        time=rule.slot.clock,
     )  # fmt: skip
     if n:
         messages.success(

@@ -83,8 +83,6 @@ def tell(request: HttpRequest, changed: Changed, t: Translator) -> None:
 
 def why_not(error: NotByRuleError, t: Translator) -> str:
     """A day that is no rule, in words."""
-    if error.why == "fifth":
-        return t("Not every month has a fifth. Choose another week, or change only this meeting.")
     if error.why == "week":
         return t("For several weekly meetings choose a day of the same week.")
     return t("For several meetings choose a day of the same month.")

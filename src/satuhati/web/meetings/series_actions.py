@@ -11,11 +11,11 @@ from django.db.models import Max, Q
 
 from satuhati.core.meetings.calendar import Slot, fixed_words
 from satuhati.core.meetings.periods import COUNTABLE, period_of
-from satuhati.core.meetings.recurrence import Rule, date_of, read_words, rule_at
+from satuhati.core.meetings.recurrence import DayRule, date_of, read_words, rule_at
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.meetings.actions import edit_meeting
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.schedule import off_closed
+from satuhati.web.meetings.schedule import by_rule_date, off_closed, rule_of
 from satuhati.web.tenancy.edits import save_over
 from satuhati.web.tenancy.keys import created_many
 from satuhati.web.tenancy.who import Who
@@ -25,7 +25,7 @@ SHARED = ("time", "place", "title")
 
 
 class NotByRuleError(Exception):
-    """The new day fits no rule: ``fifth`` weekday of a month, or another ``period``."""
+    """The new day fits no rule: it lies in another ``month``, or ``week`` of a weekly one."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -76,7 +76,7 @@ def change_from(
     listed = list(others)
     days: dict[int, dt.date] = {}
     if new_day != old_day:
-        days = _new_days(series, listed, rule, (old_day, new_day), minute_of(meeting.time))
+        days = _new_days(series, listed, rule, (old_day, new_day), _minute(meeting.time) or 0)
     moving = [*days, meeting.pk]
     told = [old_day] if meeting.notice_on else []
     stayed: list[dt.date] = []
@@ -98,25 +98,22 @@ def change_from(
     return Outcome(value, "meeting_series", series.public_id, counts)
 
 
-def new_rule(series: MeetingSeries, old: dt.date, new: dt.date) -> Rule | None:
+def new_rule(series: MeetingSeries, old: dt.date, new: dt.date) -> DayRule | None:
     """The rule a new day means; ``None`` where the schedule's frequency counts no periods.
 
-    Raises :class:`NotByRuleError`: the day must lie in the period's own month (week) and be the
-    first to fourth of its weekday.
+    Raises :class:`NotByRuleError`: the day must lie in the period's own month (week).
     """
     if series.frequency not in COUNTABLE:
         return None
     step = "weekly" if series.frequency == "weekly" else "monthly"
     if period_of(step, old) != period_of(step, new):
         raise NotByRuleError("week" if step == "weekly" else "month")
-    rule = rule_at(str(series.frequency), new)
-    if rule is None:
-        raise NotByRuleError("fifth")
-    return rule
+    read = read_words(series.rule or "")
+    return rule_at(str(series.frequency), new, read[0] if read else None)
 
 
 def _new_days(
-    series: MeetingSeries, others: Sequence[Meeting], rule: Rule | None,
+    series: MeetingSeries, others: Sequence[Meeting], rule: DayRule | None,
     moved: tuple[dt.date, dt.date], minute: int,
 ) -> dict[int, dt.date]:  # fmt: skip
     """The new day of other meetings by their key; as many days later where there is no rule.
@@ -127,15 +124,11 @@ def _new_days(
     old, new = moved
     if rule is None:
         return {other.pk: other.date + (new - old) for other in others}
-    read = read_words(series.rule or "")
-
-    def is_extra(other: Meeting) -> bool:
-        first = other.planned_for or other.date
-        return read is None or date_of(read[0], first) != first
-
+    before = rule_of(series)
+    regular = {m.pk for m in by_rule_date(before, others).values()} if before else set()
     full = {period_of(rule.frequency, old)}
     days = {}
-    for other in sorted(others, key=lambda m: (is_extra(m), m.date)):
+    for other in sorted(others, key=lambda m: (m.pk not in regular, m.date)):
         first = other.planned_for or other.date
         period = period_of(rule.frequency, first)
         if period not in full:
@@ -144,26 +137,24 @@ def _new_days(
     return days
 
 
-def minute_of(time: str | None) -> int:
-    """The minute of the day of ``19:30``; midnight where no hour is known."""
-    hour, _, minute = (time or "0:0").partition(":")
-    return 60 * int(hour) + int(minute)
-
-
 def _taken(other: Meeting, day: dt.date, moving: Sequence[int]) -> bool:
     """Whether another meeting of the kind, which stays, is on that day already."""
     there = Meeting.objects.filter(kind=other.kind, date=day, status="planned")
     return there.exclude(pk__in=moving).exists()
 
 
-def _reword(series: MeetingSeries, rule: Rule | None, meeting: Meeting) -> None:
+def _minute(time: str | None) -> int | None:
+    """The minute of the day of ``19:30``."""
+    hour, _, rest = (time or "").partition(":")
+    return int(hour) * 60 + int(rest) if rest else None
+
+
+def _reword(series: MeetingSeries, rule: DayRule | None, meeting: Meeting) -> None:
     """The rule in its new words, where there is one to put into words."""
     read = read_words(series.rule or "")
     rule = rule or (read[0] if read else None)
     minute = read[1] if read else None
-    if meeting.time:
-        hour, _, rest = meeting.time.partition(":")
-        minute = int(hour) * 60 + int(rest)
+    minute = _minute(meeting.time) if meeting.time else minute
     if rule is None or minute is None:
         return
     slot = Slot(rule.weekday, minute)

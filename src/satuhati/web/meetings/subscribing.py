@@ -6,14 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from satuhati.text import translator
+from satuhati.web.accounts.actions import say_who_one_is
+from satuhati.web.accounts.queries import get_people_unclaimed_for
 from satuhati.web.answers.links import token_of
 from satuhati.web.answers.models import AnswerLink, new_salt
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.meetings.calendars import whole_address
+from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.pages import page
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
@@ -49,7 +52,11 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     own = who.membership.actor_id if who.membership else None
     link = AnswerLink.objects.filter(actor=own).first() if own else None
     if request.method == "POST":
-        if link is None:
+        if "siapa" in request.POST:
+            people = Actor.objects.filter(kind="person")
+            chosen = get_object_or_404(people, public_id=request.POST["siapa"])
+            say_who_one_is(by=who, actor=chosen)
+        elif link is None:
             make_own_link(by=who)
         elif request.POST.get("what") == "renew":
             renew_own_link(by=who)
@@ -57,8 +64,18 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
                 request, t("You have a new address. Calendars with the old one get nothing more.")
             )
         return redirect("my_calendar", who.community.code)
-    context = {"own": own, "feed": feed_address(request, link) if link else ""}
+    context = {
+        "own": own,
+        "feed": feed_address(request, link) if link else "",
+        # Who began a community is in its register only after its list is pasted.
+        "people": get_people_unclaimed_for(who) if _may_say(who) else [],
+    }
     return render(request, "meetings/my_calendar.html", context)
+
+
+def _may_say(who: Who) -> bool:
+    member = who.membership
+    return member is not None and member.actor_id is None and who.may("links.issue")
 
 
 def feed_address(request: HttpRequest, link: AnswerLink) -> str:

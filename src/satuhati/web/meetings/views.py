@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from satuhati.core.meetings.recurrence import date_of, plain
+from satuhati.core.meetings.recurrence import date_of
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, translator
 from satuhati.web.meetings.actions import (
@@ -34,7 +34,7 @@ from satuhati.web.meetings.queries import (
     open_followups,
 )
 from satuhati.web.meetings.replying import answer_words, is_open, reason_words
-from satuhati.web.meetings.schedule import rule_of
+from satuhati.web.meetings.schedule import day_rule, rule_of
 from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
 from satuhati.web.meetings.series_actions import NotByRuleError
 from satuhati.web.meetings.texts import invitation, recap
@@ -49,6 +49,8 @@ from satuhati.web.tenancy.schema_forms import SchemaForm
 PER_PAGE = 25
 CARRIED = 5
 """Open follow-ups that an invitation names: the agenda carried over from last time."""
+KEPT_BEFORE = dt.timedelta(days=3)
+"""So long before a meeting its closing page is kept on the phone, for a place without a signal."""
 NEW = ("kind", "date", "time", "title", "place", "series", "notice_on")
 EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present",
         "minutes_on")  # fmt: skip
@@ -77,6 +79,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     found = get_meeting_for(who, meeting)
     if found is None:
         raise Http404
+    today = today_in(who.community)
     attendance = get_attendance_for(who, found)
     decisions, loose = get_decisions_for(who, found), get_loose_followups_for(who, found)
     keeper, own = who.may("meetings.edit"), who.membership.actor_id if who.membership else None
@@ -89,7 +92,8 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "decisions": decisions,
         "loose": loose,
         "may_edit": who.may("meetings.edit"),
-        "begun": found.date <= today_in(who.community),
+        "begun": found.date <= today,
+        "soon": found.date - today <= KEPT_BEFORE,
         "message": "",
         "outlook": None,
         "mine": None,
@@ -178,8 +182,8 @@ def _begin(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         day = None
     if day is not None and rule is not None:
-        day = date_of(plain(rule), day)
-    time = f"{rule.minute // 60:02d}:{rule.minute % 60:02d}" if rule else None
+        day = date_of(day_rule(rule), day)
+    time = rule.slot.clock if rule else None
     begin = {"kind": series.kind, "series": series, "title": series.name, "time": time}
     return {**begin, "date": day}
 
