@@ -26,6 +26,7 @@ NO_PAGE = {
     # The example has no letters, photos and minutes shown to residents: see test_paper.py.
     "letter", "letter_file", "withdraw_letter", "meeting_paper", "photo", "photos_zip",
     "remove_photo", "public_minutes",
+    "work_party",  # only of a work party; its form is that of new_work_party
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 RULES = {

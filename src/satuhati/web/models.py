@@ -7,6 +7,7 @@ from satuhati.web.audit.models import AuditEntry
 from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
 from satuhati.web.indicators.models import IndicatorValue
 from satuhati.web.letters.models import Letter, LetterSettings
+from satuhati.web.meetings.beside import FollowUpNote, Greeting, StoredFigures
 from satuhati.web.meetings.models import (
     Attendance,
     Decision,
@@ -81,8 +82,10 @@ __all__ = [
     "Decision",
     "Excerpt",
     "FollowUp",
+    "FollowUpNote",
     "FollowUpPartner",
     "Goal",
+    "Greeting",
     "IndicatorValue",
     "Instrument",
     "Item",
@@ -114,6 +117,7 @@ __all__ = [
     "Snapshot",
     "SnapshotPage",
     "Source",
+    "StoredFigures",
     "Target",
     "Term",
     "Tie",

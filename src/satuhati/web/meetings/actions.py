@@ -18,6 +18,7 @@ from satuhati.web.meetings.models import (
     Meeting,
     MeetingSeries,
 )
+from satuhati.web.meetings.task_actions import share_followups
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.edits import ChangedMeanwhileError, save_over
 from satuhati.web.tenancy.keys import created, created_many
@@ -34,9 +35,9 @@ def finish_followup(*, by: Who, followup: FollowUp, on: dt.date) -> Outcome[Foll
 
 @action("followup.reopen", "meetings.view")
 def reopen_followup(*, by: Who, followup: FollowUp) -> Outcome[FollowUp]:
-    """Take back that it was done."""
+    """Take back that it was done, or given up."""
     _own_or_keeper(by, followup)
-    save_over(followup, followup.revision, {"done_on": None})
+    save_over(followup, followup.revision, {"done_on": None, "dropped_on": None})
     return Outcome(followup, "followups", followup.public_id, {"fields": ["done_on"]})
 
 
@@ -173,12 +174,18 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A decision, a task, or a task from a decision. ``owner``: the person's public id."""
+    """A decision, a task, or a task from a decision.
+
+    ``owner``, ``caller`` and ``shares`` are public ids: who does it, who called for it, and which
+    organisations or people share it.
+    """
 
     decision: str
     task: str
     owner: str
     due: dt.date | None
+    caller: str = ""
+    shares: tuple[str, ...] = ()
 
 
 @action("meeting.hold", "meetings.edit")
@@ -220,21 +227,26 @@ def hold_meeting(
                 del fields["represented_by"]  # who came stays known
             save_over(row, row.revision, fields)
     created_many(Attendance, community, new)
-    owners = {a.public_id: a for a in Actor.objects.filter(public_id__in={t.owner for t in tasks})}
+    named = {code for t in tasks for code in (t.owner, t.caller, *t.shares)}
+    actors = {a.public_id: a for a in Actor.objects.filter(public_id__in=named)}
+    shared = []
     for task in tasks:
         decision = None
         if task.decision:
             decision = created(Decision, community, meeting=meeting, text=task.decision)
         if task.task:
-            created(
+            made = created(
                 FollowUp,
                 community,
                 meeting=meeting,
                 decision=decision,
                 text=task.task,
-                owner=owners[task.owner],
+                owner=actors[task.owner],
+                caller=actors.get(task.caller),
                 agreed_on=meeting.date,
                 due=task.due,
             )
+            shared += [(made, actors[code]) for code in task.shares]
+    share_followups(by, shared)
     counts = {"rows": len(attendance), "tasks": len(tasks)}
     return Outcome(meeting, "meetings", meeting.public_id, counts)

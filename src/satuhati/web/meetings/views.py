@@ -28,7 +28,6 @@ from satuhati.web.meetings.queries import (
     CAME,
     get_attendance_for,
     get_decisions_for,
-    get_followups_for,
     get_loose_followups_for,
     get_meeting_for,
     get_meetings_for,
@@ -82,9 +81,12 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     today = today_in(who.community)
     attendance = get_attendance_for(who, found)
     decisions, loose = get_decisions_for(who, found), get_loose_followups_for(who, found)
+    keeper, own = who.may("meetings.edit"), who.membership.actor_id if who.membership else None
     context = {
         "meeting": found,
-        "attendance": attendance,
+        # Why somebody else stayed away is for those who keep the records.
+        "attendance": [a for a in attendance if keeper or a.status in CAME or a.actor_id == own],
+        "invited_count": len(attendance),
         "came": sum(a.status in CAME for a in attendance),
         "decisions": decisions,
         "loose": loose,
@@ -208,26 +210,6 @@ def _form(
     t = translator(request.lang)
     back = reverse("meetings", args=[request.who.community.code])
     return form_page(request, form, title, back=back, back_text=t("Meetings"), save=save, **more)
-
-
-@page("meetings.view", methods=("GET",))
-def followups(request: HttpRequest) -> HttpResponse:
-    """All follow-ups, open or done."""
-    who = request.who
-    state = "done" if request.GET.get("lihat") == "selesai" else "open"
-    number = request.GET.get("p")
-    context = {
-        "page": remembered(
-            who.community,
-            ("followups", state, number),
-            lambda: listed(get_followups_for(who, state), PER_PAGE, number),
-        ),
-        "state": state,
-        "today": today_in(who.community),
-        "keeper": who.may("register.edit"),
-        "own": who.membership.actor_id if who.membership else None,
-    }
-    return render(request, "meetings/followups.html", context)
 
 
 @page("meetings.view", methods=("POST",))
