@@ -14,7 +14,7 @@ from satuhati.web.meetings.models import (
     MeetingSeries,
 )
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
-from satuhati.web.norms.models import Norm, NormEvent
+from satuhati.web.norms.models import Norm, NormEvent, NormReview
 from satuhati.web.outreach.models import (
     Awareness,
     OutsideRequest,
@@ -51,6 +51,7 @@ from satuhati.web.register.models import (
     Term,
 )
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
+from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
 
 __all__ = [
@@ -80,12 +81,14 @@ __all__ = [
     "IndicatorValue",
     "Instrument",
     "Item",
+    "KeptFile",
     "MeasureSetting",
     "Meeting",
     "MeetingSeries",
     "Membership",
     "Norm",
     "NormEvent",
+    "NormReview",
     "OutsideRequest",
     "PersonalLink",
     "Placement",

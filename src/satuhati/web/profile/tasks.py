@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 from django.core.cache import cache
 from django_tasks import task
+
+from satuhati.web.tenancy.files import sweep
+
+DAY = 86400
 
 
 @task()
@@ -28,6 +34,7 @@ def housekeeping() -> None:
 
     seal()
     prune()
+    sweep(older_than=time.time() - DAY)
 
 
 @task()
