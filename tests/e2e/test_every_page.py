@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 NO_PAGE = {
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
-    "remove_passkey", "export",
+    "remove_passkey", "export", "document",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 RULES = {
@@ -37,6 +37,7 @@ def values() -> dict[str, str]:
     return {
         "community": "kelapa-dua-wetan",
         "meeting": first_id("meetings"),
+        "reading": "baca1",
         "norm": first_id("norms"),
         "series": "0",  # the example has no schedule; the address only takes forms
         "actor": first_id("actors"),

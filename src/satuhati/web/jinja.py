@@ -107,13 +107,18 @@ def parts_for(who: Who | None) -> dict[str, Any]:
     """What an included part of another context's page asks for; nothing is read until it does."""
     from satuhati.web.norms.queries import get_due_norms_for, get_invoked_for
     from satuhati.web.tenancy.memory import remembered
+    from satuhati.web.together.queries import count_read
 
     if who is None or who.community is None:
-        return {"due_norms": list, "invoked_norms": lambda meeting: []}
+        return {"due_norms": list, "invoked_norms": lambda meeting: [], "cells_read": count_read}
     today = today_in(who.community)
 
     def due_norms() -> Any:
         kept = ("due_norms", today, who.role)
         return remembered(who.community, kept, lambda: get_due_norms_for(who, today))
 
-    return {"due_norms": due_norms, "invoked_norms": lambda m: get_invoked_for(who, m)}
+    return {
+        "due_norms": due_norms,
+        "invoked_norms": lambda meeting: get_invoked_for(who, meeting),
+        "cells_read": count_read,
+    }

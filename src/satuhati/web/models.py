@@ -53,6 +53,7 @@ from satuhati.web.register.models import (
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
+from satuhati.web.together.models import CellReading, Statement
 
 __all__ = [
     "Activity",
@@ -68,6 +69,7 @@ __all__ = [
     "Awareness",
     "BackgroundJob",
     "BudgetLine",
+    "CellReading",
     "Code",
     "Coding",
     "Community",
@@ -105,6 +107,7 @@ __all__ = [
     "Snapshot",
     "SnapshotPage",
     "Source",
+    "Statement",
     "Target",
     "Term",
     "Tie",

@@ -14,6 +14,7 @@ from satuhati.web.outreach import urls as outreach
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
+from satuhati.web.together import urls as together
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
+    path("k/<slug:community>/baca/", include(together.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
     path("", include(accounts.urlpatterns)),
 ]

@@ -33,6 +33,11 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "meetings.edit": (Text("mengatur rapat", "arrange meetings"), KEEPERS),
     "norms.view": (Text("melihat norma", "see norms"), TEAM),
     "norms.edit": (Text("mengatur norma", "arrange norms"), KEEPERS),
+    "reading.view": (Text("ikut membaca profil bersama", "read the profile together"), TEAM),
+    "reading.edit": (
+        Text("mencatat putusan musyawarah baca profil", "note what a profile reading said"),
+        KEEPERS,
+    ),
     "register.view": (Text("melihat daftar warga dan organisasi", "see the register"), TEAM),
     "register.edit": (Text("mengubah daftar", "change the register"), KEEPERS),
     "register.export": (Text("mengunduh daftar", "download the register"), KEEPERS),

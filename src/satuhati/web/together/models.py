@@ -1,0 +1,74 @@
+"""How a group read its own profile: what the tables of the schema have no column for.
+
+Verdicts, passages and predictions themselves are rows of the schema; here stands what led to
+them. Rows are named by their public ids, which stay when a package replaces them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django_scopes import ScopedManager
+
+
+class CellReading(models.Model):
+    """A cell read in a meeting: the snapshot that was before the group, and how many agreed.
+
+    ``verdict`` is the group's row in table ``verdicts``.
+    """
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    meeting = models.CharField(max_length=200)
+    component = models.CharField(max_length=40)
+    level = models.CharField(max_length=40)
+    population = models.CharField(max_length=40)
+    verdict = models.CharField(max_length=200)
+    revision = models.PositiveIntegerField(default=0)
+    data_version = models.PositiveBigIntegerField()
+    as_of = models.DateField(null=True)
+    measures_hash = models.CharField(max_length=64)
+    in_favour = models.PositiveIntegerField(null=True)
+    against = models.PositiveIntegerField(null=True)
+    by = models.ForeignKey("web.User", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["community", "meeting", "component", "level", "population"],
+                name="cell_read_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reading {self.pk}"
+
+
+class Statement(models.Model):
+    """What was said against: by the group, of the machine's verdict, or by some, of the group's.
+
+    ``actor`` is empty where it is \"a member\". With a ``direction`` it is a passage of the
+    meeting's field notes as well: ``excerpt`` and ``coding`` are its rows there.
+    """
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    reading = models.ForeignKey(CellReading, models.CASCADE, related_name="statements")
+    kind = models.CharField(max_length=10)
+    text = models.TextField()
+    people = models.PositiveIntegerField(null=True)
+    actor = models.CharField(max_length=200, blank=True, default="")
+    population = models.CharField(max_length=40)
+    direction = models.CharField(max_length=40, blank=True, default="")
+    verdict = models.CharField(max_length=200, blank=True, default="")
+    source = models.CharField(max_length=200, blank=True, default="")
+    excerpt = models.CharField(max_length=200, blank=True, default="")
+    coding = models.CharField(max_length=200, blank=True, default="")
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
