@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 NO_PAGE = {
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
-    "remove_passkey", "export", "document",
+    "remove_passkey", "export", "document", "mirror",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 RULES = {

@@ -107,10 +107,11 @@ def parts_for(who: Who | None) -> dict[str, Any]:
     """What an included part of another context's page asks for; nothing is read until it does."""
     from satuhati.web.norms.queries import get_due_norms_for, get_invoked_for
     from satuhati.web.tenancy.memory import remembered
+    from satuhati.web.together.mirrors import get_open_for
     from satuhati.web.together.queries import count_read
 
     if who is None or who.community is None:
-        return {"due_norms": list, "invoked_norms": lambda meeting: [], "cells_read": count_read}
+        return {}
     today = today_in(who.community)
 
     def due_norms() -> Any:
@@ -121,4 +122,6 @@ def parts_for(who: Who | None) -> dict[str, Any]:
         "due_norms": due_norms,
         "invoked_norms": lambda meeting: get_invoked_for(who, meeting),
         "cells_read": count_read,
+        # Opening and closing raise the version of the records, so it may be remembered.
+        "open_mirror": lambda: remembered(who.community, "open_mirror", lambda: get_open_for(who)),
     }

@@ -34,6 +34,7 @@ from satuhati.web.planning.models import (
 from satuhati.web.profile.models import (
     BackgroundJob,
     ConfirmedEmpty,
+    FigureShown,
     MeasureSetting,
     Prediction,
     SharedVerdict,
@@ -53,7 +54,13 @@ from satuhati.web.register.models import (
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
-from satuhati.web.together.models import CellReading, Statement
+from satuhati.web.together.models import (
+    CellReading,
+    MirrorGuess,
+    MirrorItem,
+    MirrorRound,
+    Statement,
+)
 
 __all__ = [
     "Activity",
@@ -77,6 +84,7 @@ __all__ = [
     "Consent",
     "Decision",
     "Excerpt",
+    "FigureShown",
     "FollowUp",
     "FollowUpPartner",
     "Goal",
@@ -88,6 +96,9 @@ __all__ = [
     "Meeting",
     "MeetingSeries",
     "Membership",
+    "MirrorGuess",
+    "MirrorItem",
+    "MirrorRound",
     "Norm",
     "NormEvent",
     "NormReview",

@@ -28,7 +28,7 @@ urlpatterns = [
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
-    path("k/<slug:community>/baca/", include(together.urlpatterns)),
+    path("k/<slug:community>/", include(together.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
     path("", include(accounts.urlpatterns)),
 ]

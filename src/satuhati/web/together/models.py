@@ -72,3 +72,74 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
+
+
+class MirrorRound(models.Model):
+    """What the group predicts before it sees results: open, then closed for good.
+
+    ``jointly``: one prediction of the group together; else each member has their own, which
+    nobody sees before the round closes.
+    """
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    wave = models.PositiveIntegerField()
+    jointly = models.BooleanField(default=False)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    by = models.ForeignKey("web.User", models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["community"],
+                condition=models.Q(closed_on__isnull=True),
+                name="one_open_mirror",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"mirror {self.pk}"
+
+
+class MirrorItem(models.Model):
+    """A figure to predict. ``value`` is the group's word on closing; ``prediction`` its row."""
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    round = models.ForeignKey(MirrorRound, models.CASCADE, related_name="items")
+    measure = models.CharField(max_length=60)
+    service = models.CharField(max_length=200, blank=True, default="")
+    value = models.FloatField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    prediction = models.CharField(max_length=200, blank=True, default="")
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "measure", "service"], name="predicted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"mirror item {self.pk}"
+
+
+class MirrorGuess(models.Model):
+    """A member's own prediction, from 0 to 10 of ten. Never shown with a name."""
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    item = models.ForeignKey(MirrorItem, models.CASCADE, related_name="guesses")
+    membership = models.ForeignKey("web.Membership", models.CASCADE, related_name="+")
+    tenths = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["item", "membership"], name="guessed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"guess {self.pk}"

@@ -12,6 +12,7 @@ from satuhati.text import translator
 from satuhati.web.meetings.models import Meeting
 from satuhati.web.meetings.queries import get_meeting_for
 from satuhati.web.profile.queries import is_behind
+from satuhati.web.profile.shown import note_shown
 from satuhati.web.profile.tasks import ask_once
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
@@ -58,6 +59,8 @@ def printed(request: HttpRequest, reading: str) -> HttpResponse:
     found = _meeting(request, reading)
     cells = get_cells_for(request.who, found)
     shown = [*cells.read, *cells.left[: max(2 * FEW - len(cells.read), 0)]]
+    for cell in shown:
+        note_shown(request.who, cells.snapshot, f"sel/{'/'.join(cell.where)}")
     context = {
         "meeting": found,
         "cells": cells,
@@ -108,6 +111,7 @@ def _shown(
     request: HttpRequest, meeting: Meeting, cells: ToRead, cell: CellToRead, sheet: Sheet,
     present: list[Any], *, conflict: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    note_shown(request.who, cells.snapshot, f"sel/{'/'.join(cell.where)}")
     context = {
         "meeting": meeting,
         "cells": cells,
