@@ -38,6 +38,8 @@ def values() -> dict[str, str]:
         "community": "kelapa-dua-wetan",
         "meeting": first_id("meetings"),
         "reading": "baca1",
+        "file": "0",
+        "mirror": "0",
         "norm": first_id("norms"),
         "series": "0",  # the example has no schedule; the address only takes forms
         "actor": first_id("actors"),

@@ -123,7 +123,8 @@ def document(request: HttpRequest, norm: str, file: str) -> HttpResponse:
 def detach_document(request: HttpRequest, norm: str, file: str) -> HttpResponse:
     kept = _file(request, norm, file)
     detach(by=request.who, norm=_found(request, norm), file=kept)
-    messages.success(request, translator(request.lang)("The document was taken away."))
+    t = translator(request.lang)
+    messages.success(request, t("The document was taken away."))
     return redirect("norm", request.who.community.code, norm)
 
 

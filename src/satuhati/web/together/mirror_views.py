@@ -207,5 +207,6 @@ def drop(request: HttpRequest, mirror: int) -> HttpResponse:
         drop_round(by=request.who, round_=found)
     except ClosedError:
         raise Http404 from None
-    messages.success(request, translator(request.lang)("The round was taken back."))
+    t = translator(request.lang)
+    messages.success(request, t("The round was taken back."))
     return redirect("mirrors", request.who.community.code)

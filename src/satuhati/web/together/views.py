@@ -138,5 +138,6 @@ def undo(
     if cell is None or cell.reading is None:
         raise Http404
     take_back(by=request.who, meeting=found, reading=cell.reading)
-    messages.success(request, translator(request.lang)("Taken back; the cell may be read anew."))
+    t = translator(request.lang)
+    messages.success(request, t("Taken back; the cell may be read anew."))
     return redirect("read_together", request.who.community.code, found.public_id)
