@@ -109,6 +109,7 @@ def parts_for(who: Who | None) -> dict[str, Any]:
     from satuhati.web.tenancy.memory import remembered
     from satuhati.web.together.mirrors import get_open_for
     from satuhati.web.together.queries import count_read
+    from satuhati.web.together.votes import KINDS, get_votes_for
 
     if who is None or who.community is None:
         return {}
@@ -122,6 +123,8 @@ def parts_for(who: Who | None) -> dict[str, Any]:
         "due_norms": due_norms,
         "invoked_norms": lambda meeting: get_invoked_for(who, meeting),
         "cells_read": count_read,
+        "votes_of": lambda meeting: get_votes_for(who, meeting),
+        "vote_word": lambda kind: KINDS[kind](who.lang),
         # Opening and closing raise the version of the records, so it may be remembered.
         "open_mirror": lambda: remembered(who.community, "open_mirror", lambda: get_open_for(who)),
     }

@@ -56,6 +56,7 @@ from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
 from satuhati.web.together.models import (
     CellReading,
+    DecisionVote,
     MirrorGuess,
     MirrorItem,
     MirrorRound,
@@ -83,6 +84,7 @@ __all__ = [
     "ConfirmedEmpty",
     "Consent",
     "Decision",
+    "DecisionVote",
     "Excerpt",
     "FigureShown",
     "FollowUp",

@@ -272,7 +272,8 @@ def test_a_name_only_of_who_was_there(
     "wrong",
     [
         {"stance": ""}, {"stance": "mungkin"}, {"reason": " "}, {"reason": "x" * 1001},
-        {"in_favour": "-1"}, {"in_favour": "banyak"}, {"against": "3"}, {"in_favour": "99999"},
+        {"in_favour": "-1"}, {"in_favour": "banyak"}, {"in_favour": "9"}, {"against": "3"},
+        {"in_favour": "99999"},
         {"text-0": "x" * 1001}, {"text-0": "", "people-0": "3"}, {"text-0": "a", "people-0": "½"},
     ],
 )  # fmt: skip

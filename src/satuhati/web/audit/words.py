@@ -78,6 +78,7 @@ ACTIONS: dict[str, Text] = {
     "service.edit": Text("mengubah layanan", "changed a service"),
     "term.set": Text("menetapkan jabatan", "set a term of office"),
     "term.edit": Text("mengubah masa jabatan", "changed a term of office"),
+    "vote.note": Text("mencatat cara memutuskan", "noted how a decision was reached"),
     "voice.reply": Text("mencatat jawaban untuk warga", "noted an answer to a resident"),
     "voice.speak": Text("warga menyampaikan suara", "a resident spoke up"),
 }

@@ -101,7 +101,7 @@ def sent(given: Mapping[str, str], present: Sequence[Actor], t: Translator) -> S
     for name in ("in_favour", "against"):
         if _number(getattr(sheet, name)) is False:
             sheet.errors[name] = t("Write a whole number, or leave it empty.")
-    if sheet.against and not sheet.in_favour and "in_favour" not in sheet.errors:
+    if bool(sheet.against) != bool(sheet.in_favour) and "in_favour" not in sheet.errors:
         sheet.errors["in_favour"] = t("Write both counts, or neither.")
     codes = {a.public_id for a in present}
     n = 0

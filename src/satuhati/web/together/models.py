@@ -143,3 +143,29 @@ class MirrorGuess(models.Model):
 
     def __str__(self) -> str:
         return f"guess {self.pk}"
+
+
+class DecisionVote(models.Model):
+    """How a decision was reached, where a group wishes to keep that, with every objection.
+
+    ``decision`` is the row's public id; ``objections`` holds one a line.
+    """
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    decision = models.CharField(max_length=200)
+    revision = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=20)
+    in_favour = models.PositiveIntegerField(null=True)
+    against = models.PositiveIntegerField(null=True)
+    abstained = models.PositiveIntegerField(null=True)
+    objections = models.TextField(blank=True, default="")
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["community", "decision"], name="voted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"vote {self.pk}"
