@@ -27,6 +27,8 @@ NO_PAGE = {
     "letter", "letter_file", "withdraw_letter", "meeting_paper", "photo", "photos_zip",
     "remove_photo", "public_minutes",
     "work_party",  # only of a work party; its form is that of new_work_party
+    "document", "mirror",
+    "votes",  # only where a community keeps them
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 RULES = {
@@ -53,6 +55,9 @@ def values() -> dict[str, str]:
     return {
         "community": "kelapa-dua-wetan",
         "meeting": open_meeting(),
+        "reading": "baca1",
+        "file": "0",
+        "mirror": "0",
         "norm": first_id("norms"),
         "series": "0",  # the example has no schedule; the address only takes forms
         "actor": first_id("actors"),

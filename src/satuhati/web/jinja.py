@@ -22,7 +22,7 @@ from satuhati.reports.words import section, sector
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, translator
 from satuhati.web.tenancy import rules
-from satuhati.web.tenancy.clock import zone_of
+from satuhati.web.tenancy.clock import today_in, zone_of
 from satuhati.web.tenancy.who import Who
 
 
@@ -99,4 +99,32 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "role_word": lambda role: rules.ROLES[role](lang),
         "weekday": t.weekday,
         "idle_minutes": getattr(request, "idle_minutes", 0),
+        **parts_for(who),
+    }
+
+
+def parts_for(who: Who | None) -> dict[str, Any]:
+    """What an included part of another context's page asks for; nothing is read until it does."""
+    from satuhati.web.norms.queries import get_due_norms_for, get_invoked_for
+    from satuhati.web.tenancy.memory import remembered
+    from satuhati.web.together.mirrors import get_open_for
+    from satuhati.web.together.queries import count_read
+    from satuhati.web.together.votes import KINDS, get_votes_for
+
+    if who is None or who.community is None:
+        return {}
+    today = today_in(who.community)
+
+    def due_norms() -> Any:
+        kept = ("due_norms", today, who.role)
+        return remembered(who.community, kept, lambda: get_due_norms_for(who, today))
+
+    return {
+        "due_norms": due_norms,
+        "invoked_norms": lambda meeting: get_invoked_for(who, meeting),
+        "cells_read": count_read,
+        "votes_of": lambda meeting: get_votes_for(who, meeting),
+        "vote_word": lambda kind: KINDS[kind](who.lang),
+        # Opening and closing raise the version of the records, so it may be remembered.
+        "open_mirror": lambda: remembered(who.community, "open_mirror", lambda: get_open_for(who)),
     }

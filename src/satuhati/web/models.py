@@ -19,7 +19,7 @@ from satuhati.web.meetings.models import (
 )
 from satuhati.web.minutes.models import MeetingPhoto, Minutes, MinutesStep
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
-from satuhati.web.norms.models import Norm, NormEvent
+from satuhati.web.norms.models import Norm, NormEvent, NormReview
 from satuhati.web.outreach.models import (
     Awareness,
     OutsideRequest,
@@ -39,6 +39,7 @@ from satuhati.web.planning.models import (
 from satuhati.web.profile.models import (
     BackgroundJob,
     ConfirmedEmpty,
+    FigureShown,
     MeasureSetting,
     Prediction,
     SharedVerdict,
@@ -57,7 +58,16 @@ from satuhati.web.register.models import (
 )
 from satuhati.web.rhythm.models import Wish, WishHour, WishRound
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
+from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
+from satuhati.web.together.models import (
+    CellReading,
+    DecisionVote,
+    MirrorGuess,
+    MirrorItem,
+    MirrorRound,
+    Statement,
+)
 
 __all__ = [
     "Activity",
@@ -74,13 +84,16 @@ __all__ = [
     "Awareness",
     "BackgroundJob",
     "BudgetLine",
+    "CellReading",
     "Code",
     "Coding",
     "Community",
     "ConfirmedEmpty",
     "Consent",
     "Decision",
+    "DecisionVote",
     "Excerpt",
+    "FigureShown",
     "FollowUp",
     "FollowUpNote",
     "FollowUpPartner",
@@ -89,6 +102,7 @@ __all__ = [
     "IndicatorValue",
     "Instrument",
     "Item",
+    "KeptFile",
     "Letter",
     "LetterSettings",
     "MeasureSetting",
@@ -98,8 +112,12 @@ __all__ = [
     "Membership",
     "Minutes",
     "MinutesStep",
+    "MirrorGuess",
+    "MirrorItem",
+    "MirrorRound",
     "Norm",
     "NormEvent",
+    "NormReview",
     "OutsideRequest",
     "PersonalLink",
     "Placement",
@@ -117,6 +135,7 @@ __all__ = [
     "Snapshot",
     "SnapshotPage",
     "Source",
+    "Statement",
     "StoredFigures",
     "Target",
     "Term",

@@ -18,6 +18,7 @@ from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
 from satuhati.web.rhythm import urls as rhythm
+from satuhati.web.together import urls as together
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
     path("j/<str:token>/", include(personal.urlpatterns)),
+    path("k/<slug:community>/", include(together.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),
     path("", include(accounts.urlpatterns)),
 ]

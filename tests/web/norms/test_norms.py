@@ -111,7 +111,7 @@ def test_two_who_edit_the_same_norm(
     with scope(community=community):
         make(community, "n1")
     client = client_of("secretary")
-    form = {"text": "Yang pertama", "kind": "written", "revision": "0"}
+    form = {"text": "Yang pertama", "kind": "written", "revision": "0", "slip": "on"}
     assert client.post(f"{BASE}n1/ubah/", form).status_code == 302
     answer = client.post(f"{BASE}n1/ubah/", {**form, "text": "Yang kedua"})
     page = answer.content.decode()
@@ -148,4 +148,4 @@ def test_the_list_asks_the_same_for_few_and_many(
     client.get(BASE)
     with CaptureQueriesContext(connection) as seen:
         assert client.get(BASE).status_code == 200
-    assert len(seen) == 5, [q["sql"][:90] for q in seen]
+    assert len(seen) == 7, [q["sql"][:90] for q in seen]

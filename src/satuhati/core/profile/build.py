@@ -216,7 +216,10 @@ WavePieces = Sequence[tuple[int, date, Sequence[Evidence]]]
 def _mirrors(
     predictions: list[dict[str, object]], points: WavePieces, now: date
 ) -> tuple[Mirror, ...]:
-    """Each prediction beside what was measured in its wave (or now, where it names none)."""
+    """Each prediction beside what was measured in its wave (or now, where it names none).
+
+    One for a wave that has not been measured waits: the last wave's figure is not its answer.
+    """
     by_wave = {wave: pieces for wave, _, pieces in points}
     mirrors = []
     for row in predictions:
@@ -224,7 +227,7 @@ def _mirrors(
         if not isinstance(day, date) or not isinstance(predicted, float) or day > now:
             continue
         wave = row["wave"] if isinstance(row["wave"], int) else None
-        pieces = by_wave.get(wave, points[-1][2]) if wave is not None else points[-1][2]
+        pieces = by_wave.get(wave, ()) if wave is not None else points[-1][2]
         code = str(row["measure"])
         seen = [
             p

@@ -19,7 +19,10 @@ COLUMNS = (
     "name", "place", "official_code", "time_zone", "decree", "founded", "households", "adults",
     "urban", "economic", "settlement", "initiated_by", "funded_by", "description",
 )  # fmt: skip
-OWN = ("public_page", "public_contact", "researcher_mode", "idle_minutes", "meeting_minutes")
+OWN = (
+    "public_page", "public_contact", "record_votes", "researcher_mode", "idle_minutes",
+    "meeting_minutes",
+)  # fmt: skip
 
 
 class CommunityForm(SchemaForm):
@@ -40,6 +43,11 @@ class CommunityForm(SchemaForm):
             max_length=300,
             label=t("How residents reach the working group"),
             help_text=t("A place or an hour, such as: RPTRA, Saturday 9 to 11. No private number."),
+        )
+        self.fields["record_votes"] = forms.BooleanField(
+            required=False,
+            label=t("Keep how decisions were reached"),
+            help_text=t("Consensus, hands or ballot, and every objection, on the meeting's page."),
         )
         self.fields["idle_minutes"] = forms.IntegerField(
             min_value=5,

@@ -24,6 +24,7 @@ from satuhati.web.meetings.queries import get_due_for, get_last_time_for, get_ne
 from satuhati.web.outreach.models import Service
 from satuhati.web.planning.queries import get_plan_progress_for
 from satuhati.web.profile.queries import is_behind, latest_snapshot
+from satuhati.web.profile.shown import note_shown
 from satuhati.web.profile.tasks import ask_once
 from satuhati.web.register.models import Actor
 from satuhati.web.register.queries import get_expiring_terms_for
@@ -92,6 +93,7 @@ def home(request: HttpRequest) -> HttpResponse:
     behind = is_behind(who, snapshot)
     if behind:
         ask_once(who.community.pk)
+    note_shown(who, snapshot, "home")
     inside = who.may("meetings.view")
     context: dict[str, Any] = {
         "snapshot": snapshot,

@@ -144,6 +144,25 @@ class SnapshotPage(models.Model):
         return f"page {self.key}"
 
 
+class FigureShown(models.Model):
+    """That a figure of a wave was shown to somebody: who knows the answer predicts no more."""
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    user = models.ForeignKey("web.User", models.CASCADE, related_name="+")
+    wave = models.PositiveIntegerField()
+    figure = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["community", "user", "wave", "figure"], name="figure_shown_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"shown {self.pk}"
+
+
 class BackgroundJob(models.Model):
     """Something made in the background for one person: a report, an import, an export."""
 

@@ -89,6 +89,16 @@ def _about(c: Context, cell: Cell) -> dict[str, Any]:
         "population": w.population(cell.population, t.lang),
         "verdict": cell.convergence,
         "word": say.verdict_word(cell.convergence, t),
+        "why": say.why(cell, c.measures, t, c.rounds),
+        "says": [
+            {
+                "method": e.method,
+                "word": w.method(e.method, t.lang),
+                "sentence": say.sentence(e, c.measures, t),
+            }
+            for e in cell.evidence
+            if e.scored and (e.value is not None or e.direction is not None)
+        ],
         "pieces": [
             {
                 "n": i,

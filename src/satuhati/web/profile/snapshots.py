@@ -13,6 +13,7 @@ from satuhati.core.profile.assemble import dossier
 from satuhati.core.stored import stored
 from satuhati.schema import SCHEMA_VERSION
 from satuhati.schema.measures import measures
+from satuhati.web.profile.figures import figures_of
 from satuhati.web.profile.models import Snapshot, SnapshotPage
 from satuhati.web.profile.package import from_database
 from satuhati.web.profile.setting import set_pages, summary_of
@@ -46,9 +47,10 @@ def make_snapshot(community_id: int, as_of: dt.date | None = None) -> Snapshot |
     there = Snapshot.objects.filter(**key, as_of=wanted).first()
     if there is not None:
         return there
-    found = dossier(from_database(community), community.code, wanted)
+    data = from_database(community)
+    found = dossier(data, community.code, wanted)
     payload = stored(found)
-    summary = summary_of(community, found)
+    summary = {**summary_of(community, found), "figures": figures_of(data, found)}
     pages = [SnapshotPage(**page) for page in set_pages(community, found)]
     try:
         with transaction.atomic():

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 from django.core.cache import cache
 from django_tasks import task
 
 from satuhati.web.meetings.tasks import YEAR
+from satuhati.web.tenancy.files import sweep
+
+DAY = 86400
 
 
 @task()
@@ -38,6 +43,7 @@ def housekeeping() -> None:
     seal()
     prune()
     papers.prune()
+    sweep(older_than=time.time() - DAY)
 
 
 @task()

@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from satuhati.reports.words import table as table_word
 from satuhati.text import translator
 from satuhati.web.profile.models import BackgroundJob
-from satuhati.web.profile.queries import get_jobs_for
+from satuhati.web.profile.queries import get_jobs_for, latest_snapshot
+from satuhati.web.profile.shown import note_shown
 from satuhati.web.profile.tasks import apply_import, make_export, make_report, preview_import
 from satuhati.web.profile.views import tabs
 from satuhati.web.tenancy.pages import page
@@ -87,6 +88,8 @@ def fetch(request: HttpRequest, job: int) -> HttpResponse:
     path = Path(settings.UPLOADS) / str(found.pk) / found.file
     if not found.file or not path.is_file():
         raise Http404
+    if found.kind == "report":
+        note_shown(request.who, latest_snapshot(request.who), "unduh")
     # Always a download: a page of ours may not be framed by what somebody typed into a record.
     return FileResponse(
         path.open("rb"),

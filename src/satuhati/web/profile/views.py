@@ -22,6 +22,7 @@ from satuhati.web.profile.queries import (
     is_open,
     latest_snapshot,
 )
+from satuhati.web.profile.shown import note_shown
 from satuhati.web.profile.tasks import ask_once
 from satuhati.web.tenancy.pages import page
 from satuhati.web.tenancy.who import Who
@@ -104,7 +105,10 @@ def _section(request: HttpRequest, key: str, tab: str) -> HttpResponse:
     t = translator(request.lang)
     context = _context(request, snapshot, behind)
     found = get_page_for(request.who, snapshot, key) if snapshot is not None else None
+    if found is not None:
+        note_shown(request.who, snapshot, key)
     context |= {
+        "key": key,
         "tabs": tabs(request.who, tab, t),
         "title": found.data["title"] if found else t("Report"),
         "body": Markup(found.html) if found else None,  # noqa: S704  set by our own templates
@@ -120,6 +124,7 @@ def cell(request: HttpRequest, component: str, level: str, population: str) -> H
     found = get_page_for(request.who, snapshot, key) if snapshot is not None else None
     if found is None:
         raise Http404
+    note_shown(request.who, snapshot, key)
     context = _context(request, snapshot, behind)
     context |= {
         "about": found.data,

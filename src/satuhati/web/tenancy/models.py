@@ -43,6 +43,8 @@ class Community(models.Model):
     researcher_mode = models.BooleanField(default=False)
     public_page = models.BooleanField(default=True)
     public_contact = models.TextField(blank=True, default="")
+    record_votes = models.BooleanField(default=False)
+    """Whether decisions keep how they were reached, with objections."""
     idle_minutes = models.PositiveSmallIntegerField(default=30)
     meeting_minutes = models.PositiveSmallIntegerField(default=120)
     """How long a meeting usually takes: the end that calendars ask for."""

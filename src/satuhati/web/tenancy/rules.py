@@ -31,8 +31,18 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "home.view": (Text("membuka Beranda", "open Home"), SIGNED_IN),
     "meetings.view": (Text("melihat rapat", "see meetings"), TEAM),
     "meetings.edit": (Text("mengatur rapat", "arrange meetings"), KEEPERS),
+    "mirror.guess": (Text("menebak di dua cermin", "predict in the two mirrors"), TEAM),
+    "mirror.arrange": (
+        Text("membuka dan menutup dua cermin", "open and close the two mirrors"),
+        KEEPERS,
+    ),
     "norms.view": (Text("melihat norma", "see norms"), TEAM),
     "norms.edit": (Text("mengatur norma", "arrange norms"), KEEPERS),
+    "reading.view": (Text("ikut membaca profil bersama", "read the profile together"), TEAM),
+    "reading.edit": (
+        Text("mencatat putusan musyawarah baca profil", "note what a profile reading said"),
+        KEEPERS,
+    ),
     "register.view": (Text("melihat daftar warga dan organisasi", "see the register"), TEAM),
     "register.edit": (Text("mengubah daftar", "change the register"), KEEPERS),
     "register.export": (Text("mengunduh daftar", "download the register"), KEEPERS),
