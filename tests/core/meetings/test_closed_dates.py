@@ -34,6 +34,7 @@ from satuhati.text import Text
 CHANCES = (0.0, 0.1, 0.3, 0.5, 0.6, 0.8, 0.9, 1.0)
 FEAST = Text("hari raya", "a feast")
 TUESDAY = Slot(2, 19 * 60 + 30)
+ASKED = {"frequency": "monthly", "quorum": 0.0, "year": 2025, "nth": 2}
 
 
 def wishes(p: list[list[float]], slots: tuple[Slot, ...] | None = None) -> Wishes:
@@ -135,6 +136,25 @@ def test_who_cannot_be_served_together(case: tuple[Wishes, np.ndarray], each: fl
         assert all(can(list(fewer)) for fewer in combinations(who, len(who) - 1) if fewer)
 
 
+def test_who_cannot_be_served_does_not_end_the_care_for_others() -> None:
+    """One can never come, so that the worst-off stands at zero whatever is chosen: another, who can
+    only come to the second hour, still expects a date (two of .8)."""
+    w = wishes([[0.9, 0.0]] * 3 + [[0.0, 0.8], [0.0, 0.0]])
+    limits = limits_of(w, 0)
+    without, with_care = rotation(w, limits, 12), rotation(w, limits, 12, each=1.0)
+    assert without is not None
+    assert with_care is not None
+    assert without.counts == (12, 0)
+    assert with_care.counts == (10, 2)
+    assert with_care.optimal
+    found = propose(w, kind="rotation", **ASKED)
+    assert found.plan is not None
+    assert (found.plan.counts, found.never, found.seldom) == ((10, 2), ("m4",), ())
+    off = propose(w, kind="rotation", each=0.0, **ASKED)
+    assert off.plan is not None
+    assert off.plan.counts == (12, 0)
+
+
 # -- what is closed ------------------------------------------------------------------------------
 
 
@@ -222,8 +242,6 @@ def test_every_period_keeps_one_date(
 
 
 # -- the proposal ----------------------------------------------------------------------------------
-
-ASKED = {"frequency": "monthly", "quorum": 0.0, "year": 2025, "nth": 2}
 
 
 def test_a_rule_whose_dates_can_be_kept_beats_a_slightly_better_hour() -> None:

@@ -105,6 +105,8 @@ def test_from_a_rule_to_a_year_of_planned_meetings(
     page = client.get(BASE).content.decode()
     assert "Selasa kedua, 19.30" in page
     assert "berikutnya" in page
+    last = client.get(f"{BASE}baru/", asked(community, nth=str(LAST))).content.decode()
+    assert "Selasa terakhir, 19.30" in last
     again = client.get(f"{BASE}baru/", asked(community)).content.decode()
     assert "yang sejenis sudah berlaku (Selasa kedua, 19.30)" in again
     assert "Rapat bulanan" in client.get("/k/melati/").content.decode(), "home names the next"
