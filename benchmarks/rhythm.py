@@ -3,8 +3,10 @@
 A synthetic working group: five sections; members free on weekday mornings, weekday evenings, any
 evening or weekends, each with a turn-out of their own; two members required; at least one
 expected of each section. Prints CPU seconds (with and without the first import of the solver) and
-the worst-off member's dates a year beside a plain vote's; then the recap of ten years of
-attendance. Run:
+the worst-off member's dates a year beside a plain vote's, without and with what is closed in
+Indonesia (2025: all of March is Ramadan); then 500 members in 40 groups that share rooms and
+facilitators, beside serial dictatorship (first come, and the best of 100 random orders;
+Abdulkadiroglu & Sonmez 1998); then the recap of ten years of attendance. Run:
 
     python benchmarks/rhythm.py [--seeds 5]
 """
@@ -18,9 +20,12 @@ import numpy as np
 import polars as pl
 
 from satuhati.core.meetings.calendar import Slot
+from satuhati.core.meetings.closures import closed_in_indonesia
 from satuhati.core.meetings.participation import STATUSES, participation
+from satuhati.core.meetings.proposal import propose
 from satuhati.core.meetings.quorum import pooled_turnout, quorum_probability
 from satuhati.core.meetings.rhythm import Plan, Wishes, fixed, limits_of, plain_vote, rotation
+from satuhati.core.meetings.sharing import Group, first_come, share
 from satuhati.core.meetings.survival import kaplan_meier
 
 DATES = 12
@@ -74,6 +79,64 @@ def recap(years: int = 10, members: int = 200) -> None:
     print(f"recap of {years} years x {members} members: {time.process_time() - start:.3f} CPU s")
 
 
+def weekly(seed: int, year: int = 2025) -> None:
+    """A weekly and a monthly rotation that keep off closed dates: every date its own hours."""
+    wishes, closed = group(seed), closed_in_indonesia([year])
+    for frequency in ("monthly", "weekly"):
+        start = time.process_time()
+        found = propose(wishes, kind="rotation", frequency=frequency, quorum=1.0, year=year, nth=2,
+                        closed=closed)  # fmt: skip
+        spent = time.process_time() - start
+        if found.plan is None:
+            print(f"seed {seed} {frequency} with closed dates: impossible")
+            continue
+        print(
+            f"seed {seed} {frequency:8s} with closed dates {spent:6.3f} CPU s  proven "
+            f"{found.plan.optimal}  worst {found.plan.worst_member:5.2f}  dates "
+            f"{len(found.turns)}  on closed times {sum(turn.closed for turn in found.turns)}"
+        )
+
+
+def neighbours(seed: int, rooms: int, facilitators: int, groups: int = 40) -> list[Group]:
+    """500 members in 40 groups: a hall or two each, a facilitator who looks after several."""
+    rng = np.random.default_rng(seed)
+    out = []
+    for g in range(groups):
+        wishes = group(1000 * seed + g, 13 - g % 2)
+        mine = rng.choice(rooms, size=rng.integers(1, 3), replace=False)
+        halls = tuple(f"hall {r}" for r in sorted(mine))
+        out.append(Group(f"group {g:02d}", wishes, halls, f"facilitator {g % facilitators}"))
+    return out
+
+
+def sharing(seed: int, rooms: int, facilitators: int, weeks: tuple[int, ...]) -> None:
+    groups = neighbours(seed, rooms, facilitators)
+    asked = {"frequency": "monthly", "year": 2026, "weeks": weeks, "quorum": 0.0, "least": 3.0,
+             "closed": closed_in_indonesia([2026])}  # fmt: skip
+    start = time.process_time()
+    found = share(groups, **asked)
+    spent = time.process_time() - start
+    rng = np.random.default_rng(seed)
+    best, placed = 0.0, 0
+    for _ in range(100):
+        order = [groups[int(i)] for i in rng.permutation(len(groups))]
+        total, left = first_come(order, **asked)
+        best, placed = max((best, placed), (total, len(groups) - len(left)), key=lambda x: x[::-1])
+    members = sum(len(g.wishes.members) for g in groups)
+    print(
+        f"sharing seed {seed}: {members} members, {len(groups)} groups, {rooms} rooms, "
+        f"{facilitators} facilitators, {len(weeks)} weeks: {spent:5.2f} CPU s  proven "
+        f"{found.optimal}  "
+        + (
+            f"impossible: {', '.join(found.stuck[0].groups)}"
+            if found.total is None
+            else f"expected {found.total:.2f} (bound {found.bound:.2f})"
+        )
+        + f" | first come {found.first_come:.2f}, {len(groups) - len(found.left_over)} placed"
+        f" | best of 100 random orders {best:.2f}, {placed} placed"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=5)
@@ -104,6 +167,10 @@ def main() -> None:
                 f"{vote.worst_member:5.2f}, x{ratio:.1f})  short {plan.sections_short} (vote "
                 f"{vote.sections_short})"
             )
+        weekly(seed)
+    for seed in range(args.seeds):
+        sharing(seed, rooms=6, facilitators=8, weeks=(1, 2, 3, 4))
+        sharing(seed, rooms=2, facilitators=4, weeks=(2,))
     recap()
 
 

@@ -235,6 +235,28 @@ def test_nobody_left_out_all_year(wishes):
     assert (told["each"], told["expects_less"]) == (1, ["dedi"])
 
 
+def test_expected_attendance_by_turn_out_history(wishes, tmp_path):
+    past = tmp_path / "attendance.csv"
+    marks = {"ani": "1100000000", "budi": "1000000000", "citra": "1111111111", "dedi": "1111111110"}
+    past.write_text("meeting,member,status\n" + "".join(
+        f"{i},{m},{'present' if mark == '1' else 'absent'}\n"
+        for m, row in marks.items() for i, mark in enumerate(row)
+    ))  # fmt: skip
+    assert result(wishes)["pattern"] == "Second Tuesday, 19.30"  # 2.2 against 2.0
+    got = result(wishes, "--attendance", past)
+    assert got["pattern"] == "Second Sunday, 09.00"
+    turnout = {m: r["turnout"] for m, r in got["members"].items()}
+    assert turnout["budi"] < turnout["ani"] < 0.5 < turnout["dedi"] < turnout["citra"]
+    assert got["expected_attendance"] == pytest.approx(
+        0.2 * turnout["ani"] + 0.9 * turnout["citra"] + 0.9 * turnout["dedi"]
+    )
+    assert got["members"]["citra"]["expected"] == pytest.approx(12 * 0.9)  # of what she can
+    past.write_text("meeting,member,status\n")
+    got = result(wishes, "--attendance", past)
+    assert got["members"]["ani"]["turnout"] is None
+    assert any("No invitation is on record" in w for w in got["warnings"])
+
+
 def test_a_sector_may_be_asked_for(wishes, members):
     got = result(wishes, "--members", members, "--quorum", "0", "--sector-quorum", "0.9")
     assert got["pattern"] is None

@@ -6,8 +6,10 @@ A command parses, calls core or formats, and hands the result to :func:`emit`. E
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +21,7 @@ import typer
 
 from satuhati.core.results import plain
 from satuhati.errors import InputError, MissingExtraError, Problem, SatuHatiError
-from satuhati.text import LANGUAGES, Language, Translator, translator
+from satuhati.text import LANGUAGES, Language, Text, Translator, translator
 
 PIPED_WIDTH = 120
 
@@ -103,6 +105,25 @@ def working(message: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def only_ours() -> Iterator[None]:
+    """Send what a compiled library prints by itself to standard error.
+
+    HiGHS leaves a line on standard output now and then, whatever its options say, and ``--json``
+    promises one object there.
+    """
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        if os.name == "posix":
+            ctypes.CDLL(None).fflush(None)  # its own buffer, before standard output is back
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 def print_warnings(warnings: Iterable[Any], t: Translator) -> None:
     """Typed doubts in plain words, after the table they belong to."""
     for doubt in warnings:
@@ -118,3 +139,12 @@ def parent_exists(path: Path, option: str) -> None:
                 fields={"option": option, "value": path.name, "why": "folder?"},
             )
         )
+
+
+def real_numbers(options: dict[str, float | None]) -> None:
+    """Refuse ``nan`` and infinity, which a parser of options lets through."""
+    for option, value in options.items():
+        if value is not None and not math.isfinite(value):
+            why = Text("bukan angka", "not a number")
+            fields = {"option": option, "value": str(value), "why": why}
+            raise InputError(Problem("option_invalid", fields=fields))

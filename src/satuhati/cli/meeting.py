@@ -19,8 +19,10 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli.meeting_attendance import attendance_of
 from satuhati.cli.meeting_outlook import outlook, show_outlook
 from satuhati.cli.meeting_rhythm import rhythm_command
+from satuhati.cli.meeting_share import share_command
 from satuhati.errors import Doubt, InputError, Problem
 
 if TYPE_CHECKING:
@@ -36,8 +38,6 @@ OFFICIAL = frozenset(
 """Attributes of an appointment: attendance by them is an official act and never suppressed."""
 
 NOT_GROUPS = frozenset({"member", "community", "name", "nama", "phone", "telepon", "email", "must"})
-YES = frozenset({"y", "yes", "ya", "1", "true", "hadir", "present"})
-NO = frozenset({"n", "no", "tidak", "0", "false", "absent"})
 STREAK = 3
 NAMES_SHOWN = 10
 
@@ -45,6 +45,7 @@ NAMES_SHOWN = 10
 def register(app: typer.Typer) -> None:
     meeting = typer.Typer(no_args_is_help=True, help="Meetings: when, and who takes part.")
     meeting.command("rhythm")(rhythm_command)
+    meeting.command("share")(share_command)
     meeting.command("participation")(participation_command)
     app.add_typer(meeting, name="meeting")
 
@@ -105,7 +106,7 @@ def participation_command(
     t = words(lang)
     table = read_table(attendance)
     doubts: list[Doubt] = list(table.doubts)
-    rows = _attendance(table, meeting_columns, doubts)
+    rows = attendance_of(table, meeting_columns, doubts)
     found = participation(rows)
     summary = _summary(found.communities, table.name, doubts)
     subgroups: dict[str, Any] = {}
@@ -138,73 +139,6 @@ def participation_command(
         print_json(result, t.lang)
         return
     _show(result, doubts, t)
-
-
-def _attendance(table: TextTable, meeting_columns: str | None, doubts: list[Doubt]) -> pl.DataFrame:
-    import polars as pl
-
-    from satuhati.core.meetings.participation import STATUSES
-
-    if "status" not in table.cells and "present" in table.cells:
-        table.require("meeting", "member")
-        status = _present(table)
-        doubts.append(Doubt("attendance_present_read"))
-    else:
-        table.require("meeting", "member", "status")
-        status = table.choices("status", STATUSES)
-    member = table.texts("member", required=True)
-    meeting = _meetings(table, meeting_columns, doubts)
-    return pl.DataFrame(
-        {
-            "community": [""] * table.n_rows,
-            "meeting": meeting,
-            "member": member,
-            "status": status,
-            "order": meeting,
-        },
-        schema={"community": pl.String, "meeting": pl.Int64, "member": pl.String,
-                "status": pl.String, "order": pl.Int64},
-    )  # fmt: skip
-
-
-def _present(table: TextTable) -> list[str | None]:
-    problems, out = [], []
-    for line, cell in zip(table.lines, table.cells["present"], strict=True):
-        word = (cell or "").lower()
-        out.append("present" if word in YES else "absent" if word in NO else None)
-        if cell is not None and out[-1] is None:
-            problems.append(
-                Problem("value_choice", table.name, line, "present",
-                        {"value": cell, "choices": "Y, N"})
-            )  # fmt: skip
-    if problems:
-        raise InputError(problems)
-    return out
-
-
-def _meetings(table: TextTable, asked: str | None, doubts: list[Doubt]) -> list[int]:
-    """Each row's meeting as a number, in order of first appearance."""
-    columns = ["meeting"]
-    if asked is not None:
-        columns = [c.strip() for c in asked.split(",") if c.strip()]
-        if not columns:
-            raise InputError(
-                Problem("option_invalid", fields={
-                    "option": "--meeting-columns", "value": asked, "why": "kosong / empty"})
-            )  # fmt: skip
-    elif "committee" in table.cells:
-        owners: dict[str | None, set[str | None]] = {}
-        for m, c in zip(table.cells["meeting"], table.cells["committee"], strict=True):
-            owners.setdefault(m, set()).add(c)
-        shared = sum(len(o) > 1 for o in owners.values())
-        if shared:
-            columns = [c for c in ("committee", "meeting", "date") if c in table.cells]
-            doubts.append(
-                Doubt("meeting_key_widened", {"n": shared, "columns": " + ".join(columns)})
-            )
-    parts = [table.texts(c, required=True) for c in columns]
-    seen: dict[tuple[str | None, ...], int] = {}
-    return [seen.setdefault(key, len(seen)) for key in zip(*parts, strict=True)]
 
 
 def _summary(communities: pl.DataFrame, name: str, doubts: list[Doubt]) -> dict[str, Any]:

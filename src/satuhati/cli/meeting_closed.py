@@ -66,7 +66,7 @@ class Asked:
     table: Path | None
 
 
-def _wrong(option: str, value: str, id_: str, en: str) -> InputError:
+def wrong(option: str, value: str, id_: str, en: str) -> InputError:
     fields = {"option": option, "value": value, "why": Text(id_, en)}
     return InputError(Problem("option_invalid", fields=fields))
 
@@ -77,7 +77,7 @@ def clock(text: str) -> int | None:
     return None if found is None else int(found[1]) * 60 + int(found[2])
 
 
-def nth_of(week: str) -> int:
+def nth_of(week: str, option: str = "--week") -> int:
     """``2`` or ``last`` as a rule has it."""
     from satuhati.core.meetings.calendar import LAST, NTH
 
@@ -85,8 +85,8 @@ def nth_of(week: str) -> int:
         return LAST
     if week.isdecimal() and int(week) in NTH:
         return int(week)
-    raise _wrong(
-        "--week", week,
+    raise wrong(
+        option, week,
         "pilih 1 sampai 4, atau last (terakhir): tidak setiap bulan punya yang kelima",
         "choose 1 to 4, or last: not every month has a fifth",
     )  # fmt: skip
@@ -127,7 +127,7 @@ def _ramadan_hours(text: str) -> tuple[int, int] | None:
         since, until = parts
         if since is not None and until is not None and since < until:
             return since, until
-    raise _wrong(
+    raise wrong(
         "--ramadan", text,
         "tulis jam mulai dan akhir, misalnya 17:30-21:00, atau none",
         "write a first and a last hour, such as 17:30-21:00, or none",
@@ -141,7 +141,7 @@ def _local_days(given: Sequence[str]) -> dict[dt.date, Text]:
         try:
             date = dt.date.fromisoformat(day.strip())
         except ValueError:
-            raise _wrong(
+            raise wrong(
                 "--closed", one,
                 "tulis tanggal lalu nama, misalnya 2026-08-18:Sedekah bumi",
                 "write a date and a name, such as 2026-08-18:Harvest feast",

@@ -6,7 +6,7 @@ Core and formats are imported inside the command: only a command that runs pays 
 from __future__ import annotations
 
 import datetime as dt
-import math
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,15 +18,17 @@ from satuhati.cli._common import (
     Json,
     Lang,
     guarded,
+    only_ours,
     print_json,
     print_table,
     print_warnings,
+    real_numbers,
     words,
 )
+from satuhati.cli.meeting_attendance import turnout_of
 from satuhati.cli.meeting_calendar import Zone, write_calendar
 from satuhati.cli.meeting_wishes import read_wishes
-from satuhati.errors import Doubt, InputError, Problem
-from satuhati.text import Text
+from satuhati.errors import Doubt
 
 if TYPE_CHECKING:
     from satuhati.core.meetings.proposal import Choice, Proposal
@@ -58,6 +60,13 @@ def rhythm_command(
     members: Annotated[
         Path | None,
         typer.Option("--members", help="member, section, sector, must (yes or empty)."),
+    ] = None,
+    attendance: Annotated[
+        Path | None,
+        typer.Option(
+            "--attendance",
+            help="meeting, member, status: numbers present then count how often each has come.",
+        ),
     ] = None,
     kind: Annotated[
         Kind, typer.Option("--kind", help="One fixed rule, or an hour for each date in turn.")
@@ -120,7 +129,7 @@ def rhythm_command(
     from satuhati.reports import rhythm as say
 
     t = words(lang)
-    _real_numbers({"--quorum": quorum, "--sector-quorum": sector_quorum, "--each": each})
+    real_numbers({"--quorum": quorum, "--sector-quorum": sector_quorum, "--each": each})
     when = year if year is not None else dt.datetime.now().astimezone().year
     nth = closing.nth_of(week)
     asked = closing.Asked(holidays, ramadan, friday_prayer, closed, closed_table)
@@ -129,17 +138,22 @@ def rhythm_command(
     listed = None if members is None else read_table(members)
     doubts: list[Doubt] = [*table.doubts, *(listed.doubts if listed is not None else ())]
     wishes = read_wishes(table, listed)
-    found = propose(
-        wishes,
-        kind=kind.value,
-        frequency=frequency.value,
-        quorum=quorum,
-        year=when,
-        nth=nth,
-        closed=shut,
-        sector_quorum=sector_quorum,
-        each=each,
-    )
+    if attendance is not None:
+        past = read_table(attendance)
+        doubts += past.doubts
+        wishes = replace(wishes, turnout=tuple(turnout_of(past, wishes.members, doubts)))
+    with only_ours():
+        found = propose(
+            wishes,
+            kind=kind.value,
+            frequency=frequency.value,
+            quorum=quorum,
+            year=when,
+            nth=nth,
+            closed=shut,
+            sector_quorum=sector_quorum,
+            each=each,
+        )
     if not wishes.slots:
         doubts.append(Doubt("no_rows", {"file": table.name}))
     elif found.nobody:
@@ -147,7 +161,7 @@ def rhythm_command(
     if listed is None:
         doubts.append(Doubt("rhythm_no_members"))
     doubts += [*unknown, *say.doubts(found, t)]
-    result = _result(found, doubts, t)
+    result = _result(found, wishes.turnout, doubts, t)
     if ics is not None and found.plan is not None:
         write_calendar(
             ics, [(turn.date, turn.slot) for turn in found.turns], title=t("Meeting"),
@@ -163,18 +177,9 @@ def rhythm_command(
     print_warnings(doubts, t)
 
 
-def _real_numbers(options: dict[str, float | None]) -> None:
-    for option, value in options.items():
-        if value is not None and not math.isfinite(value):
-            fields = {
-                "option": option,
-                "value": str(value),
-                "why": Text("bukan angka", "not a number"),
-            }
-            raise InputError(Problem("option_invalid", fields=fields))
-
-
-def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, Any]:
+def _result(
+    found: Proposal, turnout: tuple[float, ...], doubts: list[Doubt], t: Translator
+) -> dict[str, Any]:
     """The keys of the contract, and more."""
     from satuhati.reports.rhythm import why
 
@@ -228,6 +233,7 @@ def _result(found: Proposal, doubts: list[Doubt], t: Translator) -> dict[str, An
                 "section": found.section[i],
                 "must": found.must[i],
                 "answered": found.answered[i],
+                "turnout": turnout[i] if turnout else None,
                 "expected": None if plan is None else plan.expected[i],
                 "expected_vote": None if vote is None else vote.expected[i],
             }

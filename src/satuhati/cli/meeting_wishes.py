@@ -1,9 +1,10 @@
-"""The wishes of ``satuhati meeting rhythm``: two tables become arrays, every problem at once."""
+"""The wishes of ``meeting rhythm`` and ``share``: tables become arrays, every problem at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from satuhati.errors import InputError, Problem
@@ -11,6 +12,7 @@ from satuhati.text import Text
 
 if TYPE_CHECKING:
     from satuhati.core.meetings.rhythm import Wishes
+    from satuhati.core.meetings.sharing import Group
     from satuhati.formats.tables import TextTable
 
 T = TypeVar("T")
@@ -87,6 +89,72 @@ def read_wishes(table: TextTable, listed: TextTable | None) -> Wishes:
         tuple(m in answered for m in order),
         tuple(people.get(m, NOBODY).sector for m in order),
     )
+
+
+def read_groups(table: TextTable, listed: TextTable, people: TextTable | None) -> list[Group]:
+    """The groups in order, each with its members' wishes; every problem in one report."""
+    from satuhati.core.meetings.sharing import Group
+
+    for one in (table, listed, *(() if people is None else (people,))):
+        one.require("group")
+    table.require("member", "weekday", "start", "probability")
+    if people is not None:
+        people.require("member")
+    names, problems = _named_groups(listed)
+    for one in (table, *(() if people is None else (people,))):
+        for line, name in zip(one.lines, one.cells["group"], strict=True):
+            if name is None:
+                problems.append(Problem("value_required", one.name, line, "group"))
+            elif name not in names:
+                fields = {"id": name, "table": listed.name}
+                problems.append(Problem("reference_unknown", one.name, line, "group", fields))
+    answers, lists = _by_group(table), None if people is None else _by_group(people)
+    found = []
+    for name, row in names.items():
+        try:
+            wishes = read_wishes(
+                answers.get(name, _rows(table, ())),
+                None if people is None or lists is None else lists.get(name, _rows(people, ())),
+            )
+        except InputError as error:
+            problems += error.problems
+            continue
+        room = listed.cells["room"][row] if "room" in listed.cells else None
+        rooms = tuple(dict.fromkeys(r.strip() for r in (room or "").split(";") if r.strip()))
+        who = listed.cells["facilitator"][row] if "facilitator" in listed.cells else None
+        found.append(Group(name, wishes, rooms, who))
+    if problems:
+        raise InputError(sorted(problems, key=lambda p: (p.file or "", p.row or 0)))
+    return found
+
+
+def _named_groups(listed: TextTable) -> tuple[dict[str, int], list[Problem]]:
+    """Each group and its row (from 0); a group without a name or named twice is a problem."""
+    names: dict[str, int] = {}
+    problems = []
+    for row, (line, name) in enumerate(zip(listed.lines, listed.cells["group"], strict=True)):
+        if name is None:
+            problems.append(Problem("value_required", listed.name, line, "group"))
+        elif name in names:
+            fields = {"what": name, "first": listed.lines[names[name]]}
+            problems.append(Problem("row_repeated", listed.name, line, "group", fields))
+        else:
+            names[name] = row
+    return names, problems
+
+
+def _by_group(table: TextTable) -> dict[str, TextTable]:
+    """The rows of each group as a table of their own, which remembers its lines."""
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(table.cells["group"]):
+        if name is not None:
+            rows.setdefault(name, []).append(row)
+    return {name: _rows(table, mine) for name, mine in rows.items()}
+
+
+def _rows(table: TextTable, rows: Sequence[int]) -> TextTable:
+    cells = {column: [values[r] for r in rows] for column, values in table.cells.items()}
+    return replace(table, cells=cells, lines=[table.lines[r] for r in rows], doubts=())
 
 
 def _converted(

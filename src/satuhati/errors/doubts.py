@@ -436,6 +436,32 @@ DOUBTS: dict[str, Text] = {
         "Libur nasional dan Ramadan tahun {year} belum diketahui; tanggalnya tidak diperiksa.",
         "National holidays and Ramadan of {year} are not known; the dates were not checked.",
     ),
+    "sharing_silent": Text(
+        "{n} kelompok belum punya jawaban dari anggotanya: {names}.",
+        "Groups none of whose members has answered: {n} ({names}).",
+    ),
+    "sharing_alone": Text(
+        "{group} tidak punya waktu yang memenuhi: {limits}. Tanyakan waktu lain kepada mereka, "
+        "atau longgarkan syarat ini.",
+        "{group} has no hour that meets: {limits}. Ask them for other hours, or relax this wish.",
+    ),
+    "sharing_clash": Text(
+        "Kelompok ini tidak dapat sekaligus punya waktu: {groups}. Yang dipakai bersama: {shared}. "
+        "Cari ruang atau pendamping lain untuk salah satunya, atau tanyakan waktu lain.",
+        "These groups cannot all have an hour: {groups}. They share: {shared}. Find another room "
+        "or facilitator for one of them, or ask for other hours.",
+    ),
+    "sharing_unfinished": Text(
+        "Belum ditemukan pembagian yang memenuhi semua syarat, dan belum terbukti mustahil. "
+        "Longgarkan sebagian syarat.",
+        "No plan that meets all wishes was found, nor was it proven that there is none. Relax "
+        "some of them.",
+    ),
+    "sharing_not_proven": Text(
+        "Pembagian ini terbaik yang ditemukan, belum terbukti terbaik: harapan hadir {total}, dan "
+        "tak ada yang melebihi {bound}.",
+        "The best plan found, not proven best: {total} expected present, and none exceeds {bound}.",
+    ),
     "turnout_nobody": Text(
         "Belum ada undangan tercatat: peluang kuorum tidak dapat dihitung.",
         "No invitation is on record: the chance of a quorum cannot be had.",

@@ -54,19 +54,24 @@ def why(proposal: Proposal, t: Translator) -> str | None:
 
 def limit_words(limit: Limit, proposal: Proposal, t: Translator) -> str:
     """A wish by its name: ``section Ekonomi (at least 1)``, ``Ani present``."""
+    levels = {"sector": proposal.sector_quorum, "each": proposal.each}
+    return limit_at(limit, levels.get(limit.kind, proposal.quorum), t)
+
+
+def limit_at(limit: Limit, level: float, t: Translator) -> str:
+    """A wish by its name and the least number it asks for."""
+    name, least = limit.name, _least(level, t)
     if limit.kind == "section":
-        return t("section {name} (at least {q})", name=limit.name, q=_least(proposal.quorum, t))
+        return t("section {name} (at least {q})", name=name, q=least)
     if limit.kind == "sector":
-        return t(
-            "sector {name} (at least {q})",
-            name=sector(limit.name, t.lang),
-            q=_least(proposal.sector_quorum, t),
-        )
+        return t("sector {name} (at least {q})", name=sector(name, t.lang), q=least)
+    if limit.kind == "group":
+        return t("at least {q} expected", q=least)
     if limit.kind == "closed":
         return t("an hour that is not closed (holidays, Ramadan, prayer, local days)")
     if limit.kind == "each":
-        return t("{name} at least {n} × a year", name=limit.name, n=_least(proposal.each, t))
-    return t("{name} present", name=limit.name)
+        return t("{name} at least {n} × a year", name=name, n=least)
+    return t("{name} present", name=name)
 
 
 def _least(value: float, t: Translator) -> str:

@@ -20,6 +20,8 @@ from satuhati.web.rhythm import urls as rhythm
 urlpatterns = [
     path("", views.start, name="start"),
     path("sehat/", views.health, name="health"),
+    path("sw.js", views.service_worker, name="service_worker"),
+    path("luring/", views.offline, name="offline"),
     path("bahasa/", account.language, name="language"),
     path("saya/", include(home.account_urls)),
     path("k/", include(home.community_list_urls)),

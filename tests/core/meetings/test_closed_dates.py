@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from satuhati.core.meetings import turns as turns_module
 from satuhati.core.meetings.calendar import (
     LAST,
     MONTHS,
@@ -57,12 +58,15 @@ def cases(draw: st.DrawFn) -> tuple[Wishes, np.ndarray]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(cases(), st.sampled_from([0.0, 0.5, 1.0, 2.0]))
+@given(cases(), st.sampled_from([0.0, 0.5, 1.0, 2.0]), st.booleans())
 def test_rotation_among_open_dates_equals_brute_force(
-    case: tuple[Wishes, np.ndarray], each: float
+    case: tuple[Wishes, np.ndarray], each: float, by_kind: bool
 ) -> None:
     w, open_ = case
-    plan = rotation(w, limits_of(w, 0), len(open_), open_=open_, each=each)
+    with pytest.MonkeyPatch.context() as patch:
+        if by_kind:  # as with many kinds of periods: y in the program
+            patch.setattr(turns_module, "PATTERNS", 0)
+        plan = rotation(w, limits_of(w, 0), len(open_), open_=open_, each=each)
     choices = [np.flatnonzero(row) for row in open_ if row.any()]
     if not choices:
         assert plan is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import combinations, combinations_with_replacement, pairwise
 
 import numpy as np
@@ -156,6 +157,44 @@ def test_rotation_serves_those_a_fixed_hour_forgets() -> None:
     assert turns.counts == (6, 6)
     assert turns.worst_member == pytest.approx(4.8)
     assert turns.expected_attendance == pytest.approx((1.8 + 2.4) / 2)
+
+
+def test_turn_out_counts_for_numbers_present_and_not_for_whom_a_rhythm_serves() -> None:
+    """Three say evenings and rarely come, two say mornings and always do."""
+    w = wishes([[0.9, 0.0]] * 2 + [[0.0, 0.8]] * 3, "AABBB")
+    assert fixed(w, limits_of(w, 0), [12, 12]).counts == (0, 12)
+    w = replace(w, turnout=(1.0, 1.0, 0.5, 0.5, 0.5))
+    plan = fixed(w, limits_of(w, 0), [12, 12])
+    assert plan is not None
+    assert plan.counts == (12, 0)  # 1.8 against 1.2
+    assert plan.expected_attendance == plan.bound == pytest.approx(1.8)
+    turns = rotation(w, limits_of(w, 0), 12)
+    assert turns is not None
+    assert turns.counts == (6, 6)  # as fair as without
+    assert turns.worst_member == pytest.approx(4.8)
+    assert turns.expected_attendance == pytest.approx((1.8 + 1.2) / 2)
+    assert Limit("section", "B") in clash(limits_of(w, 1.3))[0]
+    assert limits_of(w, 1.2).broken[1].tolist() == [True, False]
+    vote = plain_vote(w, limits_of(w, 0), [12, 12])
+    assert vote is not None
+    assert vote.counts == (0, 12)
+
+
+def test_five_hundred_members() -> None:
+    rng = np.random.default_rng(11)
+    p = np.round(rng.beta(0.6, 1.2, size=(500, 84)), 2)
+    w = wishes(p.tolist(), "".join(rng.choice(list("ABCDE"), 500)))
+    limits = limits_of(w, 20.0)
+    one, turns = fixed(w, limits, [12] * 84), rotation(w, limits, 12, nodes=1)
+    assert one is not None
+    assert turns is not None
+    assert one.optimal
+    assert sum(turns.counts) == 12
+    assert turns.sections_short == one.sections_short == 0
+    assert turns.worst_member is not None
+    assert turns.bound is not None
+    assert one.worst_member is not None
+    assert one.worst_member < turns.worst_member <= turns.bound + 1e-6
 
 
 def test_vote_takes_the_earliest_of_equals_and_may_leave_a_section_short() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -149,17 +149,25 @@ class Day(NamedTuple):
         return self.reason is not None and not self.moved
 
 
-def beside(date: dt.date, minute: int, closed: Closed, *, moves: bool = True) -> Day:
+def beside(
+    date: dt.date,
+    minute: int,
+    closed: Closed,
+    *,
+    moves: bool = True,
+    free: Callable[[dt.date], bool] = lambda _: True,
+) -> Day:
     """The date itself or, where it is closed, the nearest week of the same month that is not.
 
     So every period keeps its meeting. With ``moves`` false (a weekly rule) or without such a week
-    the date stays and is marked.
+    the date stays and is marked. ``free``: whether another date may be taken, say for the room.
     """
     reason = closed.on(date, minute)
     if reason is not None and moves:
         for weeks in BESIDE:
             other = date + weeks * WEEK
-            if other.month == date.month and closed.on(other, minute) is None:
+            same = other.month == date.month
+            if same and closed.on(other, minute) is None and free(other):
                 return Day(other, date, reason)
     return Day(date, date, reason)
 

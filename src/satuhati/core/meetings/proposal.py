@@ -41,8 +41,9 @@ OFTEN = 4
 class Limit(NamedTuple):
     """A wish that must hold at every date, or over the year.
 
-    Of a ``section`` or a ``sector`` (so many present), a required ``member``, the calendar
-    (``closed``: an hour that can be held), or ``each``: a member who expects so many dates.
+    Of a ``section``, a ``sector`` or a whole ``group`` (so many present), a required ``member``,
+    the calendar (``closed``: an hour that can be held), or ``each``: a member who expects so many
+    dates.
     """
 
     kind: str
@@ -339,4 +340,4 @@ def _near(wishes: Wishes, limits: Limits) -> Near | None:
     if found is None:
         return None
     slot, broken = found
-    return Near(wishes.slots[slot], float(wishes.probability[:, slot].sum()), broken)
+    return Near(wishes.slots[slot], float(wishes.hoped[:, slot].sum()), broken)

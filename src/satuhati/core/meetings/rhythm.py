@@ -10,6 +10,9 @@ expects at least Q of its own, ``Σ_{i in section} p[i, s] ≥ Q``, and each req
 - *rotation*: how many of the T dates go to each slot: first ``max min_i Σ_s p[i, s] x_s``, then
   ``max Σ_i Σ_s p[i, s] x_s`` among those, x whole numbers, ``Σ x = T``, each date at a slot that is
   open then. Proven or with the bound reached (:mod:`satuhati.core.meetings.turns`).
+- *turn-out*: where each member's is known, the numbers present (sections, attendance) count
+  ``p[i, s] · θ_i``; whom a rhythm can serve (worst-off, required, vote) is a matter of p alone, so
+  that who came rarely so far is given neither more dates for it nor fewer.
 - *plain vote*: the slot with most members at ``p ≥ .5``, the earliest on ties; no limits.
 
 Max-min fairness: Rawls 1971; as a solution of bargaining, Kalai & Smorodinsky 1975.
@@ -37,13 +40,13 @@ LIKELY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What members answered. ``probability``: (members, slots), 0–1; ``section``, ``must``,
-    ``answered`` and ``sector`` (empty: nobody's is known) per member. Slots are sorted.
+    """What members answered. ``probability``: (members, slots), 0–1, that they can come;
+    ``section``, ``must``, ``answered`` and ``sector`` (empty: nobody's is known) per member.
+    ``turnout``: how often each who can come does (empty: always). Slots are sorted.
 
-    ``votes``: (members, slots), who says they can; without it, whoever has p ≥ .5. It is kept
-    apart where ``probability`` weighs the answer with a turn-out: who comes to every other
-    meeting still has a voice, and limits are held against what was said: a section of two who
-    rarely come could never promise one.
+    ``votes``: (members, slots), who says yes; without it, whoever has p ≥ .5. Where it is given
+    the limits are held against it too: of a section of two who rarely come nobody could ever
+    expect one, yet both may say that they can.
     """
 
     members: tuple[str, ...]
@@ -53,7 +56,16 @@ class Wishes:
     must: tuple[bool, ...]
     answered: tuple[bool, ...]
     sector: tuple[str | None, ...] = ()
+    turnout: tuple[float, ...] = ()
     votes: BoolArray | None = None
+
+    @property
+    def hoped(self) -> FloatArray:
+        """The chance that each is there, (members, slots): can come, and does."""
+        if not self.turnout:
+            return self.probability
+        hoped: FloatArray = self.probability * np.array(self.turnout)[:, None]
+        return hoped
 
     @property
     def voices(self) -> BoolArray:
@@ -69,6 +81,7 @@ def wishes_of(
     section: Sequence[str | None],
     must: Sequence[bool],
     answered: Sequence[bool],
+    turnout: Sequence[float] = (),
     votes: Sequence[Sequence[bool]] | None = None,
 ) -> Wishes:
     """Wishes from plain lists, as the web keeps them; the slots are put in order."""
@@ -80,7 +93,7 @@ def wishes_of(
         voices = np.array(votes, dtype=np.bool_).reshape(shape)[:, order]
     return Wishes(
         tuple(members), tuple(slots[s] for s in order), chance, tuple(section), tuple(must),
-        tuple(answered), votes=voices,
+        tuple(answered), turnout=tuple(turnout), votes=voices,
     )  # fmt: skip
 
 
@@ -132,7 +145,7 @@ def limits_of(
     sector, where ``sector_quorum`` is asked of them. ``more``: other limits and where these are
     broken, (slots,); one that is broken nowhere is left out.
     """
-    counted = wishes.probability if wishes.votes is None else wishes.votes
+    counted = wishes.hoped if wishes.votes is None else wishes.votes
     found: list[Limit] = []
     rows: list[BoolArray] = []
     asked = (("section", wishes.section, quorum), ("sector", wishes.sector, sector_quorum))
@@ -171,14 +184,14 @@ def fixed(
     if not allowed:
         return None
     share = np.array([h / d if d else 0.0 for h, d in zip(held, dates, strict=True)])
-    total = wishes.probability.sum(axis=0) * share
+    total = wishes.hoped.sum(axis=0) * share
     answered = np.array(wishes.answered, dtype=np.bool_)
     least = wishes.probability[answered].min(axis=0) * share if answered.any() else total
     best = max(allowed, key=lambda s: (total[s].round(9), least[s].round(9), -s))
     counts, kept = [0] * len(wishes.slots), [0] * len(wishes.slots)
     counts[best], kept[best] = dates[best], held[best]
     # All slots were compared: of the dates that can be held there, no plan expects more.
-    bound = float(wishes.probability[:, best].sum())
+    bound = float(wishes.hoped[:, best].sum())
     return _plan(wishes, limits, counts, kept, optimal=True, bound=bound)
 
 
@@ -208,8 +221,8 @@ def rotation(
     if not can.size:
         return None
     answered = np.array(wishes.answered, dtype=np.bool_)
-    everyone = wishes.probability[:, allowed]
-    found = max_min(everyone[answered], everyone.sum(axis=0), can, each, nodes)
+    members = wishes.probability[np.ix_(answered, allowed)]
+    found = max_min(members, wishes.hoped[:, allowed].sum(axis=0), can, each, nodes)
     full = [0] * len(wishes.slots)
     for at, count in zip(allowed, found.counts, strict=True):
         full[at] = int(count)
@@ -267,7 +280,7 @@ def nearest(wishes: Wishes, limits: Limits) -> tuple[int, tuple[Limit, ...]] | N
     """The slot that breaks fewest limits (then of greatest attendance), and which it breaks."""
     if not wishes.slots:
         return None
-    total = wishes.probability.sum(axis=0)
+    total = wishes.hoped.sum(axis=0)
     broken = limits.broken.sum(axis=0)
     best = min(range(len(wishes.slots)), key=lambda s: (broken[s], -total[s], s))
     return best, tuple(
@@ -291,7 +304,7 @@ def _plan(
     sections = [k for k, limit in enumerate(limits.limits) if limit.kind == "section"]
     return Plan(
         tuple(counts),
-        float(expected.sum() / x.sum()),
+        float((wishes.hoped @ x).sum() / x.sum()),
         None if worst is None else float(expected[worst]),
         worst,
         expected,

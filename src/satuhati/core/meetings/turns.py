@@ -6,7 +6,8 @@ closed dates there is one. With z_s the dates at hour s, whole numbers, and y_ks
     Σ_k y_ks = z_s,   Σ_s y_ks = n_k,   y_ks = 0 where s is closed in k,   y ≥ 0
 
 For whole z the y form a transportation polytope, whose corners are whole: only z has to be
-branched on. Three aims are settled one after the other (each to within 1e-6 of a date):
+branched on. With few kinds y is left out for Hall's limits on z (:func:`_narrow`). Three aims are
+settled one after the other (each to within 1e-6 of a date):
 
 1. the worst-off member: ``max min_i Σ_s p[i, s] z_s``;
 2. nobody left out: most members with ``Σ_s p[i, s] z_s ≥ e`` (all of them where 1 reaches e);
@@ -18,6 +19,7 @@ Branch and bound by HiGHS (Huangfu & Hall 2018, Math. Prog. Comp. 10).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -30,9 +32,12 @@ BoolArray = npt.NDArray[np.bool_]
 TOLERANCE = 1e-9
 SOLVER_TOLERANCE = 1e-6
 FAR = 1e6
+PATTERNS = 6
+"""Sets of kinds in which hours are open, up to which their limits are written out without y."""
 NODES = 2000
-"""Branch-and-bound nodes for 25 members and 84 hours before we settle for a bound; fewer, in
-proportion, for more of them. A count, not a time, so that one input has one answer everywhere."""
+"""Branch-and-bound nodes for 25 members and 84 hours before we settle for a bound; fewer by the
+square for more of them, since each node then costs more and the bound gains less. A count, not a
+time, so that one input has one answer everywhere."""
 USUAL_CELLS = 25 * 84
 
 
@@ -157,6 +162,9 @@ class _Model:
         self.fair, self.members, self.kinds, self.nodes = fair, members, kinds, nodes
         self.n = fair.shape[1]
         self.dates = int(kinds.size.sum())
+        self.narrow = _narrow(kinds)
+        if self.narrow is None:
+            self.nodes = max(1, nodes // kinds.size.size)  # y makes every node dearer
 
     def solve(
         self,
@@ -174,7 +182,7 @@ class _Model:
 
         n, m = self.n, self.fair.shape[0]
         n_u = self.members.shape[0] if served or at_least else 0
-        several = self.kinds.size.size > 1
+        several = self.narrow is None
         n_y = self.kinds.size.size * n if several else 0
         width = n + 1 + n_u + n_y
 
@@ -205,6 +213,9 @@ class _Model:
             limits.append(linear(row((n + 1 + n_u, each_kind)), self.kinds.size, self.kinds.size))
         else:
             limits.append(linear(row((0, np.ones((1, n)))), self.dates, self.dates))
+            if self.narrow:
+                hours = np.array([hours for hours, _ in self.narrow], dtype=np.float64)
+                limits.append(linear(row((0, hours)), 0, [most for _, most in self.narrow]))
         upper = np.full(width, float(self.dates))
         upper[n + 1 : n + 1 + n_u] = 1
         if several:
@@ -225,13 +236,37 @@ class _Model:
         return counts if counts.sum() == self.dates else None
 
 
+def _narrow(kinds: Kinds) -> list[tuple[BoolArray, int]] | None:
+    """Which hours take how many dates at most, in place of y; ``None``: too many such limits.
+
+    For every set A of kinds: the dates at hours that are open in no kind outside A are at most the
+    periods in A (Hall 1935; Gale 1957). Only A that are unions of the kinds some hours are open in
+    can bind.
+    """
+    patterns = [tuple(map(bool, row)) for row in np.unique(kinds.open.T, axis=0)]
+    if len(patterns) > PATTERNS:
+        return None
+    unions = {
+        tuple(map(any, zip(*some, strict=True)))
+        for size in range(1, len(patterns) + 1)
+        for some in combinations(patterns, size)
+    }
+    found: list[tuple[BoolArray, int]] = []
+    for union in sorted(unions):
+        inside = np.array(union, dtype=np.bool_)
+        if not inside.all():
+            hours = np.asarray(~kinds.open[~inside].any(axis=0), dtype=np.bool_)
+            found.append((hours, int(kinds.size[inside].sum())))
+    return found
+
+
 def _settle(
     members: FloatArray, total: FloatArray, kinds: Kinds, each: float, nodes: int | None
 ) -> Turns:
     n = total.size
     fair = _binding(members)
     if nodes is None:
-        nodes = max(1, NODES * USUAL_CELLS // max(fair.size, USUAL_CELLS))
+        nodes = max(1, NODES * USUAL_CELLS**2 // max(fair.size, USUAL_CELLS) ** 2)
     if n == 1 or not fair.shape[0]:
         only = np.zeros(n, dtype=np.int64)
         for size, open_ in zip(kinds.size, kinds.open, strict=True):

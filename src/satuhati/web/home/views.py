@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -59,6 +60,19 @@ def health(request: HttpRequest) -> HttpResponse:
     sign = settings.DATA / "worker-alive"
     alive = sign.exists() and time.time() - sign.stat().st_mtime < WORKER_PATIENCE
     return JsonResponse({"status": "ok", "database": "ok", "worker": "ok" if alive else "away"})
+
+
+@page("public", methods=("GET",))
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows kept pages without a signal; at the root, for all pages are its own."""
+    script = (Path(__file__).parents[1] / "static" / "satuhati" / "sw.js").read_bytes()
+    return HttpResponse(script, "text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@page("public", methods=("GET",))
+def offline(request: HttpRequest) -> HttpResponse:
+    """What is shown without a signal: which meetings can be put on record nevertheless."""
+    return render(request, "home/offline.html", {"kept": True})
 
 
 @page("public", methods=("GET",))

@@ -50,6 +50,8 @@ from satuhati.web.tenancy.schema_forms import SchemaForm
 PER_PAGE = 25
 CARRIED = 5
 """Open follow-ups that an invitation names: the agenda carried over from last time."""
+KEPT_BEFORE = dt.timedelta(days=3)
+"""So long before a meeting its closing page is kept on the phone, for a place without a signal."""
 NEW = ("kind", "date", "time", "title", "place", "series", "notice_on")
 EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present",
         "minutes_on")  # fmt: skip
@@ -78,6 +80,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     found = get_meeting_for(who, meeting)
     if found is None:
         raise Http404
+    today = today_in(who.community)
     attendance = get_attendance_for(who, found)
     decisions, loose = get_decisions_for(who, found), get_loose_followups_for(who, found)
     context = {
@@ -87,7 +90,8 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "decisions": decisions,
         "loose": loose,
         "may_edit": who.may("meetings.edit"),
-        "begun": found.date <= today_in(who.community),
+        "begun": found.date <= today,
+        "soon": found.date - today <= KEPT_BEFORE,
         "message": "",
         "outlook": None,
         "mine": None,

@@ -65,13 +65,11 @@ def proposal_of(found: WishRound) -> dict[str, object]:
     wishes = wishes_of(
         [m.actor.public_id for m in members],
         [Slot(h.weekday, h.minute) for h in hours],
-        [
-            [x * chance.get(m.actor.pk, 1.0) for x in row]
-            for m, row in zip(members, says, strict=True)
-        ],
+        says,
         section=[m.section if m.section in heard else None for m in members],
         must=[m.actor.pk in required for m in members],
         answered=[m.actor.pk in said for m in members],
+        turnout=[chance.get(m.actor.pk, 1.0) for m in members],
         votes=[[x == 1.0 for x in row] for row in says],
     )  # fmt: skip
     made = propose(

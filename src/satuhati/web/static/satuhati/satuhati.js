@@ -80,6 +80,18 @@
     });
   });
 
+  // Nobody is signed in: pages kept for a meeting without a signal leave this phone. What was not
+  // sent yet stays; it names nobody.
+  if (document.documentElement.dataset.nobody !== undefined && "caches" in window && window.isSecureContext) caches.delete("satuhati-rapat");
+  // Notes of a meeting that have not arrived: say so wherever one is.
+  const waiting = document.querySelector("[data-waiting-notes]");
+  if (waiting) {
+    let path = null;
+    try { path = Object.keys(localStorage).find((k) => k.startsWith("rapat-selesai:")); } catch (_) { path = null; }
+    path = path && path.slice("rapat-selesai:".length);
+    if (path && path !== location.pathname) { waiting.hidden = false; waiting.querySelector("a").href = path; }
+  }
+
   // A shared phone: say before signing out, and leave the page when the time is over.
   const idle = Number(document.documentElement.dataset.idleMinutes || 0);
   if (idle) {

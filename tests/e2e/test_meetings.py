@@ -1,0 +1,217 @@
+"""Meetings as people hold them: asked, answered by link, held without a signal, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from e2e_pages import fits, no_mistakes
+from playwright.sync_api import Page, expect
+from test_journeys import LIST
+
+HOUR = re.compile(r"http://localhost:\d+(/j/[\w-]+/)")
+
+
+KEPT = (
+    "caches.open('satuhati-rapat').then(c => c.keys())"
+    ".then(k => k.some(r => r.url.endsWith('/selesai/')))"
+)
+
+
+def until(page: Page, promised: str) -> None:
+    """Wait until a promise gives true: the page is kept, or is not any more."""
+    for _ in range(100):
+        if page.evaluate(promised):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(promised)
+
+
+def new_group(page: Page, name: str) -> None:
+    """A community of its own with seven members, none of whom exists."""
+    page.goto("/k/baru/")
+    page.get_by_label("Desa atau kelurahan mana?").fill("kelapa dua, ciracas")
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("link", name=re.compile("Kelapa Dua Wetan")).click()
+    page.get_by_label("Nama komunitas").fill(name)
+    page.get_by_role("button", name="Mulai").click()
+    page.get_by_role("link", name="Tempel", exact=True).click()
+    page.get_by_label("Daftar", exact=True).fill(LIST)
+    page.get_by_role("button", name="Baca", exact=True).click()
+    page.get_by_role("button", name="Simpan Pokja").click()
+    expect(page.get_by_text("7 orang tersimpan.")).to_be_visible()
+
+
+def plan_today(page: Page, title: str) -> str:
+    """A meeting of today; the address of its page."""
+    page.goto(re.sub(r"(/k/[^/]+/).*", r"\1rapat/baru/", page.url))
+    page.get_by_label("Tanggal", exact=True).fill(
+        page.evaluate("new Date().toLocaleDateString('sv')")
+    )
+    page.get_by_label("Acara").fill(title)
+    page.get_by_role("button", name="Rencanakan").click()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    return page.url
+
+
+def links_on(page: Page) -> list[str]:
+    return list(dict.fromkeys(HOUR.findall(page.content())))
+
+
+def test_from_an_empty_group_to_a_fixed_rhythm_and_closed_follow_ups(
+    open_as: Callable[..., Page], size: dict[str, int]
+) -> None:
+    page, member = open_as("secretary", size), open_as(None, size)
+    new_group(page, "Kampung KB Cempaka (rekaan)")
+    base = re.sub(r"(/k/[^/]+/).*", r"\1", page.url)
+    # Ask which hours suit; answer by link; nobody sees anything before it closes.
+    page.goto(base + "rapat/jadwal/")
+    page.get_by_role("link", name="Tanya anggota dulu").click()
+    page.get_by_role("link", name="Tanya anggota").click()
+    fits(page)
+    page.get_by_role("button", name="Tanyakan").click()
+    expect(page.get_by_text("0 dari 7 sudah menjawab.")).to_be_visible()
+    fits(page)
+    links = links_on(page)
+    assert len(links) == 7
+    for n, link in enumerate(links[:6]):
+        member.goto(link)
+        evening = member.locator(".hour", has_text="Sabtu ba'da Isya")
+        evening.get_by_label("Bisa", exact=True).check()
+        other = "Minggu pagi" if n % 2 else "Selasa malam"
+        member.locator(".hour", has_text=other).get_by_label("Kalau perlu").check()
+        fits(member)
+        member.get_by_role("button", name="Jawab").click()
+        expect(member.get_by_text("Terima kasih, jawaban Anda tercatat.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("6 dari 7 sudah menjawab.")).to_be_visible()
+    page.get_by_role("button", name="Tutup dan usulkan waktu").click()
+    page.get_by_role("button", name="Ya", exact=True).click()
+    expect(page.get_by_role("heading", name="Sabtu kedua, 19.30")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("terbukti yang terbaik")).to_be_visible()
+    fits(page)
+    page.get_by_role("link", name="Pakai ini: lihat tanggalnya").click()
+    expect(page.get_by_role("heading", name="Sabtu kedua, 19.30")).to_be_visible()
+    page.get_by_role("button", name="Rencanakan rapat ini").click()
+    expect(page.get_by_text(re.compile(r"\d+ rapat direncanakan"))).to_be_visible()
+    # The first of them is today after all; one answers by link, one by telephone.
+    page.goto(base + "rapat/")
+    page.locator("main a.entry").first.click()
+    meeting = page.url
+    page.get_by_role("link", name="Satu per satu").click()
+    fits(page)
+    member.goto(links_on(page)[0])
+    member.get_by_label("Izin").first.check()
+    member.get_by_label("Alasannya").first.select_option("work")
+    member.get_by_role("button", name="Jawab").first.click()
+    expect(member.get_by_text("Jawaban Anda: izin")).to_be_visible()
+    fits(member)
+    page.reload()
+    expect(page.get_by_text("izin: pekerjaan")).to_be_visible()
+    page.goto(meeting)
+    page.get_by_role("link", name="Ubah", exact=True).click()
+    page.get_by_label("Tanggal", exact=True).fill(
+        page.evaluate("new Date().toLocaleDateString('sv')")
+    )
+    page.get_by_role("button", name="Simpan").click()
+    page.goto(meeting + "selesai/")
+    assert page.locator("select option[value='excused:work']:checked").count() == 1
+    page.get_by_label(re.compile("^Ratna Misal")).first.check()
+    page.get_by_label(re.compile("^Yuni Rekaan")).first.check()
+    page.get_by_label("Keputusan").first.fill("Rapat tiap Sabtu kedua")
+    page.get_by_label("Tugas", exact=True).first.fill("Sebar jadwal")
+    page.get_by_label("PJ tugas").first.select_option(label="Yuni Rekaan")
+    page.get_by_role("button", name="Simpan rapat").click()
+    expect(page.get_by_text("Rapat sudah tercatat.")).to_be_visible()
+    page.goto(meeting + "cetak/")
+    expect(page.get_by_role("heading", name="Daftar hadir")).to_be_visible()
+    page.goto(base + "rapat/tindak-lanjut/")
+    page.get_by_role("button", name="Tandai selesai: Sebar jadwal").click()
+    expect(page.get_by_text("Selesai.").first).to_be_visible()
+    # The next snapshot shows it: the cell opens to the meeting and the follow-up.
+    page.goto(base + "laporan/")
+    end = dt.datetime.now() + dt.timedelta(seconds=40)  # noqa: DTZ005
+    there = base + "laporan/sel/commitment/individual/pokja/"
+    while dt.datetime.now() < end:  # noqa: DTZ005
+        page.goto(there)
+        if page.get_by_text(re.compile("Keikutsertaan|keikutsertaan")).count():
+            break
+        page.wait_for_timeout(1000)
+    expect(page.get_by_text(re.compile("[Kk]eikutsertaan")).first).to_be_visible()
+    no_mistakes(page)
+    no_mistakes(member)
+
+
+def test_a_meeting_is_put_on_record_without_a_signal(open_as: Callable[..., Page]) -> None:
+    """The phone is offline during the whole meeting, is even restarted, and nothing is lost."""
+    page = open_as("secretary")
+    new_group(page, "Kampung KB Dahlia (rekaan)")
+    meeting = plan_today(page, "Rapat tanpa sinyal (rekaan)")
+    until(page, KEPT)
+    page.context.set_offline(True)
+    page.goto(meeting + "selesai/")
+    expect(page.get_by_text("Tidak ada sinyal. Lanjutkan saja")).to_be_visible()
+    page.get_by_label(re.compile("^Budi Contoh")).first.check()
+    page.get_by_label("Bila Slamet Andai tidak hadir").select_option("ill")
+    page.get_by_label("Keputusan").first.fill("Kerja bakti hari Minggu")
+    page.get_by_role("button", name="Simpan rapat").click()
+    expect(page.get_by_text("dikirim begitu ada sinyal")).to_be_visible()
+    # Another page says what can still be done, and leads back.
+    page.goto(meeting)
+    expect(page.get_by_role("heading", name="Tidak ada sinyal")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Rapat tanpa sinyal")).click()
+    expect(page.get_by_text("sudah dipulihkan")).to_be_visible()
+    expect(page.get_by_label(re.compile("^Budi Contoh")).first).to_be_checked()
+    page.get_by_label(re.compile("^Yuni Rekaan")).first.check()
+    page.get_by_role("button", name="Simpan rapat").click()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Rapat sudah tercatat.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("2 dari 7 hadir.").first).to_be_visible()
+    expect(page.get_by_text("Kerja bakti hari Minggu").first).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).length") == 0, "nothing waits any more"
+
+
+def test_two_phones_without_a_signal_are_merged_with_their_differences(
+    open_as: Callable[..., Page],
+) -> None:
+    one, two = open_as("secretary"), open_as("secretary")
+    new_group(one, "Kampung KB Edelweis (rekaan)")
+    address = plan_today(one, "Rapat dua HP (rekaan)") + "selesai/"
+    one.goto(address)
+    two.goto(address)
+    for phone in (one, two):
+        phone.context.set_offline(True)
+    one.get_by_label(re.compile("^Budi Contoh")).first.check()
+    one.get_by_label("Keputusan").first.fill("Dari HP pertama")
+    two.get_by_label(re.compile("^Ratna Misal")).first.check()
+    two.get_by_label(re.compile("^Bila Budi Contoh")).select_option("ill")
+    two.get_by_label("Keputusan").first.fill("Dari HP kedua")
+    for phone in (one, two):
+        phone.get_by_role("button", name="Simpan rapat").click()
+        expect(phone.get_by_text("dikirim begitu ada sinyal")).to_be_visible()
+    one.context.set_offline(False)
+    expect(one.get_by_text("Rapat sudah tercatat.")).to_be_visible(timeout=20_000)
+    two.context.set_offline(False)
+    expect(two.get_by_text("sementara itu").first).to_be_visible(timeout=20_000)
+    expect(two.get_by_text("daftar yang lain: hadir")).to_be_visible()
+    two.get_by_label(re.compile("^Budi Contoh")).first.check()
+    two.get_by_role("button", name="Simpan rapat").click()
+    expect(two.get_by_text("Rapat sudah tercatat.")).to_be_visible()
+    expect(two.get_by_text("2 dari 7 hadir.").first).to_be_visible()
+    for text in ("Dari HP pertama", "Dari HP kedua"):
+        expect(two.get_by_text(text).first).to_be_visible()
+    no_mistakes(two)
+
+
+def test_pages_kept_leave_the_phone_when_nobody_is_signed_in(
+    open_as: Callable[..., Page],
+) -> None:
+    page = open_as("secretary")
+    new_group(page, "Kampung KB Flamboyan (rekaan)")
+    plan_today(page, "Rapat yang disimpan (rekaan)")
+    until(page, KEPT)
+    page.goto("/saya/")
+    page.get_by_role("button", name="Keluar atau ganti orang").click()
+    page.wait_for_url(re.compile("/masuk/|/$"))
+    until(page, "caches.has('satuhati-rapat').then(there => !there)")
