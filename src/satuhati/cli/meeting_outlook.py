@@ -25,17 +25,18 @@ def outlook(
     censored at the last meeting on record.
     """
     from satuhati.core.meetings.quorum import pooled_turnout, quorum_probability
-    from satuhati.core.meetings.survival import kaplan_meier
+    from satuhati.core.meetings.survival import kaplan_meier, last_attendance
 
     if members.is_empty() or not members["invited"].sum():
         doubts.append(Doubt("turnout_nobody"))
         return {"turnout": {}, "turnout_correlation": None, "p_quorum": None, "survival": None}
     pooled = pooled_turnout(members["attended"].to_list(), members["invited"].to_list())
     needed = quorum if quorum is not None else members.height // 2 + 1
-    missed = members["consecutive_missed"].to_numpy()
-    stopped = missed >= streak
-    times = members["invited"].to_numpy() - missed * stopped
-    found = kaplan_meier(times, stopped)
+    found = kaplan_meier(
+        *last_attendance(
+            members["invited"].to_numpy(), members["consecutive_missed"].to_numpy(), streak
+        )
+    )
     return {
         "turnout": dict(zip(members["member"], map(float, pooled.probability), strict=True)),
         "turnout_correlation": pooled.correlation,

@@ -6,6 +6,8 @@ from satuhati.web.answers.models import AnswerLink
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.fieldnotes.models import Code, Coding, Excerpt, Placement, Source
 from satuhati.web.indicators.models import IndicatorValue
+from satuhati.web.letters.models import Letter, LetterSettings
+from satuhati.web.meetings.beside import FollowUpNote, Greeting, StoredFigures
 from satuhati.web.meetings.models import (
     Attendance,
     Decision,
@@ -15,6 +17,7 @@ from satuhati.web.meetings.models import (
     MeetingSeries,
     Reply,
 )
+from satuhati.web.minutes.models import MeetingPhoto, Minutes, MinutesStep
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
 from satuhati.web.norms.models import Norm, NormEvent
 from satuhati.web.outreach.models import (
@@ -79,15 +82,22 @@ __all__ = [
     "Decision",
     "Excerpt",
     "FollowUp",
+    "FollowUpNote",
     "FollowUpPartner",
     "Goal",
+    "Greeting",
     "IndicatorValue",
     "Instrument",
     "Item",
+    "Letter",
+    "LetterSettings",
     "MeasureSetting",
     "Meeting",
+    "MeetingPhoto",
     "MeetingSeries",
     "Membership",
+    "Minutes",
+    "MinutesStep",
     "Norm",
     "NormEvent",
     "OutsideRequest",
@@ -107,6 +117,7 @@ __all__ = [
     "Snapshot",
     "SnapshotPage",
     "Source",
+    "StoredFigures",
     "Target",
     "Term",
     "Tie",

@@ -8,7 +8,9 @@ from django.urls import include, path
 from satuhati.web.accounts import urls as accounts
 from satuhati.web.home import account, views
 from satuhati.web.home import urls as home
+from satuhati.web.letters import urls as letters
 from satuhati.web.meetings import urls as meetings
+from satuhati.web.minutes import urls as minutes
 from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
 from satuhati.web.personal import urls as personal
@@ -26,6 +28,9 @@ urlpatterns = [
     path("saya/", include(home.account_urls)),
     path("k/", include(home.community_list_urls)),
     path("k/<slug:community>/", include(home.urlpatterns)),
+    path("k/<slug:community>/rapat/surat/", include(letters.urlpatterns)),
+    path("k/<slug:community>/rapat/", include(letters.of_meeting)),
+    path("k/<slug:community>/rapat/", include(minutes.urlpatterns)),
     path("k/<slug:community>/rapat/jam/", include(rhythm.urlpatterns)),
     path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),

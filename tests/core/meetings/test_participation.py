@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from satuhati.core.intervals import wilson
 from satuhati.core.meetings.participation import (
     STATUSES,
+    lorenz,
     one_row_per_meeting,
     participation,
+    speaking,
     subgroup_participation,
 )
 
@@ -159,3 +161,34 @@ def test_more_uneven_attendance_has_a_higher_gini():
              {"a": "PPPP", "b": "PPPP", "c": "AAAA"}]  # fmt: skip
     ginis = [participation(sheet(s)).communities["gini"][0] for s in steps]
     assert all(x < y for x, y in pairwise(ginis))
+
+
+# -- speaking, and the Lorenz curve --------------------------------------------------------------
+
+
+def test_speaking_is_a_share_of_those_there_where_it_was_noted():
+    rows = sheet({"a": "PPPP", "b": "PPRA", "c": "PAPP"}).with_columns(
+        pl.Series("spoke", [{"Y": True, "N": False}.get(letter) for letter in "YN?YYYY?N??N"])
+    )
+    got = participation(speaking(rows))
+    a, b, c = got.members.iter_rows(named=True)
+    assert [(m["attended"], m["invited"]) for m in (a, b, c)] == [(2, 3), (2, 2), (0, 2)]
+    # rates 0, 2/3, 1: Σ(2i − 4)x = 2 · 1; / (2 · 5/3)
+    assert got.communities["gini"].item() == pytest.approx(0.6)
+
+
+def test_lorenz_by_hand():
+    assert lorenz([3, 0, 1]) == ((0, 0), (1 / 3, 0), (2 / 3, 0.25), (1, 1))
+    assert lorenz([0, 0]) == lorenz([]) == ()
+
+
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=30).filter(any))
+def test_the_gini_coefficient_is_the_area_beside_the_lorenz_curve(counts):
+    """Members invited equally often: Gini of rates is that of counts, here × (n − 1)/n."""
+    n, most = len(counts), max(counts)
+    letters = {f"m{i:02}": "P" * k + "A" * (most - k) for i, k in enumerate(counts)}
+    curve = lorenz(counts)
+    area = 1 - sum((y0 + y1) / n for (_, y0), (_, y1) in pairwise(curve))
+    gini = participation(sheet(letters)).communities["gini"].item()
+    assert gini * (n - 1) / n == pytest.approx(area)
+    assert all(y <= x + 1e-9 for x, y in curve)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satuhati.core.meetings.survival import kaplan_meier
+from satuhati.core.meetings.survival import kaplan_meier, last_attendance
 
 REFERENCE = json.loads(
     (Path(__file__).parents[2] / "data" / "reference" / "survival.json").read_text()
@@ -66,3 +66,11 @@ def test_invariants(rows: list[tuple[int, bool]]) -> None:
     if all(event):  # without censoring: the plain share of those who lasted longer
         for s in got.steps:
             assert s.survival == pytest.approx(sum(t > s.time for t in time) / len(time))
+
+
+def test_time_to_last_attendance():
+    """Of ten meetings: who missed the last three stopped at the seventh, who missed two did not."""
+    times, stopped = last_attendance([10, 10, 5, 4], [3, 2, 0, 4])
+    assert times.tolist() == [7, 10, 5, 0]
+    assert stopped.tolist() == [True, False, False, True]
+    assert last_attendance([10], [2], 2)[1].tolist() == [True]

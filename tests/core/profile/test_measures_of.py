@@ -54,6 +54,62 @@ def test_a_follow_up_is_shared_only_by_two_organisations():
     assert piece(data, "shared_followups").denominator == 25.0
 
 
+# -- the chair is replaced in the middle of the year: p0 until the end of March, then p5 -----------
+
+BEFORE, AFTER = date(2026, 3, 31), date(2026, 4, 1)
+REPLACED = [
+    *({**t, "end": BEFORE} if t["post"] == "chair" else t for t in TERMS if t["actor"] != "p5"),
+    {"actor": "p5", "post": "chair", "start": AFTER},
+]
+
+
+def test_the_leader_is_whoever_was_chair_when_it_was_agreed():
+    def called(i, caller, day, done=True):
+        return followup(i, owner="p2", caller=caller, agreed_on=day,
+                        done_on=date(2026, 6, 1) if done else None)  # fmt: skip
+
+    rows = [called(i, "p0", date(2026, 2, 1)) for i in range(12)]
+    rows += [called(12 + i, "p5", date(2026, 5, 1), done=i < 8) for i in range(12)]
+    rows += [called(24 + i, "p5", date(2026, 2, 1)) for i in range(9)]  # not chair yet
+    rows += [called(33 + i, "p0", date(2026, 5, 1)) for i in range(9)]  # no longer
+    rows += [called(42 + i, None, date(2026, 5, 1)) for i in range(9)]
+    partners = [{"followup": r["id"], "actor": "school", "role": "shares"} for r in rows]
+    rows += [called(60 + i, "p0", date(2026, 2, 1)) for i in range(9)]  # of one sector only
+    data = community(actors=MEMBERS + ORGANISATIONS, posts=POSTS, terms=REPLACED, followups=rows,
+                     followup_partners=partners)  # fmt: skip
+    found = piece(data, "leader_coordinates")
+    assert (found.numerator, found.denominator) == (20.0, 24.0)
+
+
+def spoken(held):
+    """Everybody is there each time, and p5 speaks."""
+    return [
+        {"id": f"a{m}_{p}", "meeting": f"pokja{m}", "actor": f"p{p}", "status": "present",
+         "spoke": p == 5}
+        for m in range(held) for p in range(10)
+    ]  # fmt: skip
+
+
+def test_attendance_and_speaking_follow_who_held_the_post_on_the_day():
+    held = meetings(10)  # five of them before the change, five after
+    assert sum(m["date"] <= BEFORE for m in held) == 5
+    data = community(actors=MEMBERS, posts=POSTS, terms=REPLACED, meetings=held,
+                     attendance=spoken(10))  # fmt: skip
+    # Eight all the year, p0 before and p5 after the change.
+    assert piece(data, "participation").denominator == 8 * 10 + 5 + 5
+    # Women are p1, p3, p5, p7, p9, men the others: whenever p5 or p0 sits there, it is as chair.
+    assert piece(data, "spoke_female").n == piece(data, "spoke_male").n == 4
+
+
+def test_a_chair_who_was_a_member_before_speaks_as_a_member_until_then():
+    terms = [{**TERMS[0], "end": BEFORE}, *TERMS[1:],
+             {"actor": "p5", "post": "chair", "start": AFTER}]  # fmt: skip
+    data = community(actors=MEMBERS, posts=POSTS, terms=terms, meetings=meetings(10),
+                     attendance=spoken(10))  # fmt: skip
+    women = piece(data, "spoke_female")
+    assert (women.numerator, women.denominator) == (5.0, 45.0)
+
+
 def test_questions_count_once_two_weeks_have_passed():
     def asked(i, day, replied=None):
         return {"id": f"v{i}", "kind": "question", "date": day, "text": "t",

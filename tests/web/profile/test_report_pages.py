@@ -106,7 +106,8 @@ def test_rows_show_what_the_role_may_see(
         assert "phone" not in {c.name for c in visible_columns(role, "actors")}, "no evidence"
     where, n, _ = next(p for p in pieces(example) if p[2] == "attendance")
     address = f"{BASE}sel/{'/'.join(where)}/{n}/"
-    named = client_of("member").get(address).content.decode()
+    named = client_of("secretary").get(address).content.decode()
+    member = client_of("member").get(address).content.decode()
     hidden = client_of("researcher").get(address).content.decode()
     from django_scopes import scope
 
@@ -115,6 +116,8 @@ def test_rows_show_what_the_role_may_see(
     with scope(community=example):
         names = [a.name for a in Actor.objects.exclude(name=None) if a.public_id[:1] != "u"]
     assert any(name in named for name in names)
+    assert not any(name in member for name in names), "of attendance members see their own"
+    assert "hanya baris Anda sendiri" in member
     assert not any(name in hidden for name in names)
 
 

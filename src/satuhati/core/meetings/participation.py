@@ -145,6 +145,38 @@ def _communities(
     )  # fmt: skip
 
 
+def speaking(attendance: pl.DataFrame) -> pl.DataFrame:
+    """Who spoke, in the form :func:`participation` takes: of those there, speaking is ``present``.
+
+    ``attendance`` as there, with ``spoke`` (true, false or null: not recorded). Only rows of those
+    who were there themselves, at meetings where it was recorded: so a rate is the share of the
+    meetings attended in which somebody spoke, and the Gini coefficient that of these shares.
+    """
+    there = (pl.col("status") == "present") & pl.col("spoke").is_not_null()
+    said = pl.when(pl.col("spoke")).then(pl.lit("present")).otherwise(pl.lit("absent"))
+    return attendance.filter(there).with_columns(said.alias("status"))
+
+
+def lorenz(rates: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    """The Lorenz curve of rates: the share of members, the least active first, and of their sum.
+
+    ``L(k/n) = Σ_{i≤k} x₍ᵢ₎ / Σ x`` for k = 0 … n, x in ascending order; empty if nobody came. The
+    Gini coefficient is ``1 − Σ (L_{k−1} + L_k)/n``; :func:`participation` gives it × n/(n−1).
+
+    Lorenz, M. O. (1905). Methods of measuring the concentration of wealth. Publications of the
+    American Statistical Association 9(70), 209–219.
+    """
+    ordered = sorted(rates)
+    total = sum(ordered)
+    if not total:
+        return ()
+    points, so_far = [(0.0, 0.0)], 0.0
+    for k, x in enumerate(ordered, 1):
+        so_far += x
+        points.append((k / len(ordered), so_far / total))
+    return tuple(points)
+
+
 def subgroup_participation(
     members: pl.DataFrame, attributes: pl.DataFrame, columns: Sequence[str]
 ) -> pl.DataFrame:

@@ -7,6 +7,8 @@ from datetime import date
 
 import polars as pl
 
+from satuhati.core.meetings.notice import NOTICE_DAYS
+
 FREQUENCIES = {
     "weekly": "1w",
     "monthly": "1mo",
@@ -15,8 +17,6 @@ FREQUENCIES = {
     "yearly": "1y",
 }
 """Declared frequency → calendar period. Weeks start on Monday; half-years on 1 January, 1 July."""
-
-NOTICE_DAYS = 3
 
 
 def _by_frequency(of: Callable[[str], pl.Expr]) -> pl.Expr:

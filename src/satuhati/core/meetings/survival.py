@@ -12,6 +12,22 @@ from satuhati.core.results import Interval
 
 FloatArray = npt.NDArray[np.float64]
 SAME = 1e-9
+STREAK = 3
+"""Meetings missed in a row, up to the last on record, after which somebody counts as stopped."""
+
+
+def last_attendance(
+    invited: npt.ArrayLike, missed: npt.ArrayLike, streak: int = STREAK
+) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+    """Time to last attendance and whether it is over: what :func:`kaplan_meier` takes.
+
+    ``invited``: meetings each member was invited to; ``missed``: how many of the last of them in a
+    row were missed. Who missed at least ``streak`` has stopped, at the last meeting attended; all
+    others are censored at the last meeting on record.
+    """
+    n, m = np.asarray(invited, dtype=np.float64), np.asarray(missed, dtype=np.float64)
+    stopped = m >= streak
+    return n - m * stopped, stopped
 
 
 @dataclass(frozen=True, slots=True)

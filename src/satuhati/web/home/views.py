@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from satuhati.text import Translator, translator
 from satuhati.web.home.communities import get_communities_for
+from satuhati.web.meetings.board import get_pressing_count_for
+from satuhati.web.meetings.greeting import in_short
 from satuhati.web.meetings.keeping import get_notes_for
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import get_due_for, get_last_time_for, get_next_meeting_for
@@ -105,6 +107,11 @@ def home(request: HttpRequest) -> HttpResponse:
             "keeper": who.may("register.edit"),
             "own": who.membership.actor_id if who.membership else None,
         }
+        if who.may("meetings.edit"):
+            context |= {
+                "greet": in_short(who, today, t),
+                "pressing": get_pressing_count_for(who, today),
+            }
         if who.may("settings.edit") and not who.community.guide_done:
             context["guide"] = guide(who, t)
     return render(request, "home/home.html", context)

@@ -18,6 +18,7 @@ from satuhati.web.meetings.models import (
     Meeting,
     MeetingSeries,
 )
+from satuhati.web.meetings.task_actions import share_followups
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.edits import ChangedMeanwhileError, save_over
 from satuhati.web.tenancy.keys import created, created_many
@@ -34,9 +35,9 @@ def finish_followup(*, by: Who, followup: FollowUp, on: dt.date) -> Outcome[Foll
 
 @action("followup.reopen", "meetings.view")
 def reopen_followup(*, by: Who, followup: FollowUp) -> Outcome[FollowUp]:
-    """Take back that it was done."""
+    """Take back that it was done, or given up."""
     _own_or_keeper(by, followup)
-    save_over(followup, followup.revision, {"done_on": None})
+    save_over(followup, followup.revision, {"done_on": None, "dropped_on": None})
     return Outcome(followup, "followups", followup.public_id, {"fields": ["done_on"]})
 
 
@@ -78,14 +79,23 @@ def plan_meeting(*, by: Who, **fields: Any) -> Outcome[Meeting]:
     return Outcome(made, "meetings", made.public_id, {"fields": sorted(fields)})
 
 
+def _not_approved(meeting: Meeting) -> None:
+    """What was approved stays until it is reopened: pages say so before; here it came between."""
+    approved = Meeting.objects.filter(pk=meeting.pk).exclude(minutes_on=None).first()
+    if approved is not None:
+        raise ChangedMeanwhileError(approved)
+
+
 @action("meeting.edit", "meetings.edit")
 def edit_meeting(
     *, by: Who, meeting: Meeting, revision: int, fields: dict[str, Any]
 ) -> Outcome[Meeting]:
     """Change a meeting. Raises ``ChangedMeanwhileError``.
 
-    A planned date that moves is kept as the day it was first planned for.
+    A planned date that moves is kept as the day it was first planned for; once its minutes
+    are approved nothing changes.
     """
+    _not_approved(meeting)
     moved = "date" in fields and fields["date"] != meeting.date
     if moved and meeting.status == "planned" and meeting.planned_for is None:
         fields = {**fields, "planned_for": meeting.date}
@@ -164,12 +174,18 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A decision, a task, or a task from a decision. ``owner``: the person's public id."""
+    """A decision, a task, or a task from a decision.
+
+    ``owner``, ``caller`` and ``shares`` are public ids: who does it, who called for it, and which
+    organisations or people share it.
+    """
 
     decision: str
     task: str
     owner: str
     due: dt.date | None
+    caller: str = ""
+    shares: tuple[str, ...] = ()
 
 
 @action("meeting.hold", "meetings.edit")
@@ -184,8 +200,10 @@ def hold_meeting(
     """The meeting was held: its attendance list, and decisions and follow-ups beside those saved.
 
     All of it or nothing. A person has one row, changed if the list is saved again. Raises
-    ``ChangedMeanwhileError`` if somebody saved the meeting after ``revision``.
+    ``ChangedMeanwhileError`` if somebody saved the meeting after ``revision``, or approved its
+    minutes.
     """
+    _not_approved(meeting)
     # The first write of the transaction: of two who save at once the second finds it changed.
     saved = Meeting.objects.filter(pk=meeting.pk, revision=revision)
     if not saved.update(revision=F("revision") + 1, status="held"):
@@ -209,21 +227,26 @@ def hold_meeting(
                 del fields["represented_by"]  # who came stays known
             save_over(row, row.revision, fields)
     created_many(Attendance, community, new)
-    owners = {a.public_id: a for a in Actor.objects.filter(public_id__in={t.owner for t in tasks})}
+    named = {code for t in tasks for code in (t.owner, t.caller, *t.shares)}
+    actors = {a.public_id: a for a in Actor.objects.filter(public_id__in=named)}
+    shared = []
     for task in tasks:
         decision = None
         if task.decision:
             decision = created(Decision, community, meeting=meeting, text=task.decision)
         if task.task:
-            created(
+            made = created(
                 FollowUp,
                 community,
                 meeting=meeting,
                 decision=decision,
                 text=task.task,
-                owner=owners[task.owner],
+                owner=actors[task.owner],
+                caller=actors.get(task.caller),
                 agreed_on=meeting.date,
                 due=task.due,
             )
+            shared += [(made, actors[code]) for code in task.shares]
+    share_followups(by, shared)
     counts = {"rows": len(attendance), "tasks": len(tasks)}
     return Outcome(meeting, "meetings", meeting.public_id, counts)

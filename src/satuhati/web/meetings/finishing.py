@@ -14,15 +14,19 @@ from django.shortcuts import redirect, render
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Translator, translator
 from satuhati.web.meetings.actions import NewTask, Present, hold_meeting
+from satuhati.web.meetings.board import get_chair_on
 from satuhati.web.meetings.models import Attendance, Meeting, Reply
+from satuhati.web.meetings.panels import FINISH, panels_of
 from satuhati.web.meetings.queries import (
     Invited,
+    get_actors_named_for,
     get_decisions_for,
     get_invited_for,
     get_meeting_for,
     get_people_named_for,
     get_replies_for,
 )
+from satuhati.web.meetings.texts import closed_words
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.once import forget, is_first, new_once
@@ -31,6 +35,7 @@ from satuhati.web.tenancy.pages import page
 TASKS = 5
 """Empty lines for decisions and tasks; whoever needs more saves and opens the page again."""
 LONGEST = 1000
+TYPED = ("decision", "task", "owner", "due", "caller", "shares")
 NOT_THERE = (
     "absent", "absent:not_informed", "represented", "ill", "excused", "excused:work",
     "excused:family", "excused:other_meeting", "excused:distance", "excused:other",
@@ -47,7 +52,10 @@ class Line:
     task: str = ""
     owner: str = ""
     due: str = ""
+    caller: str = ""
+    shares: str = ""
     error: str = ""
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,10 +101,11 @@ def _choices(one: Invited) -> tuple[str, ...]:
     return NOT_THERE if not saved or saved in NOT_THERE else (*NOT_THERE, saved)
 
 
-def opened(invited: list[Invited], replies: Mapping[int, Reply]) -> Sheet:
+def opened(invited: list[Invited], replies: Mapping[int, Reply], chair: str = "") -> Sheet:
     """The page as the records have it; on a new list nobody is tapped yet.
 
     Who replied that they cannot come is entered as such: a promise to come still waits for a tap.
+    ``chair``: who is offered as having called for a task.
     """
     seats = []
     for one in invited:
@@ -108,7 +117,7 @@ def opened(invited: list[Invited], replies: Mapping[int, Reply]) -> Sheet:
             seats.append(Seat(one, came=True, spoke=bool(row.spoke)))
         else:
             seats.append(Seat(one, why=_code(row), spoke=bool(row.spoke)))
-    return Sheet(seats, [Line(n) for n in range(TASKS)])
+    return Sheet(seats, [Line(n, caller=chair) for n in range(TASKS)])
 
 
 def sent(
@@ -129,8 +138,9 @@ def sent(
             )
         )
     for n in range(TASKS):
-        line = Line(n, *(given.get(f"{k}-{n}", "").strip()
-                         for k in ("decision", "task", "owner", "due")))  # fmt: skip
+        line = Line(n, **{k: given.get(f"{k}-{n}", "").strip() for k in TYPED})  # type: ignore[arg-type]
+        if line.caller not in codes:
+            line.caller = ""
         line.error = _wrong(line, codes, meeting, t)
         sheet.lines.append(line)
     return sheet
@@ -141,7 +151,7 @@ def _wrong(line: Line, codes: set[str], meeting: Meeting, t: Translator) -> str:
         return t("This is longer than {n} letters. Please shorten it.", n=t.number(LONGEST))
     if line.task and line.owner not in codes:
         return t("Who does this? Choose one person.")
-    if not line.task and (line.owner or line.due):
+    if not line.task and (line.owner or line.due or line.shares):
         return t("Write the task, or clear its person and date.")
     if line.due and (day := _day(line.due)) is None:
         return t("This is no date. Write it as 2026-12-31.")
@@ -164,9 +174,14 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     found = get_meeting_for(who, meeting)
     if found is None:
         raise Http404
+    if found.minutes_on is not None:
+        messages.error(request, closed_words(t))
+        return redirect("meeting", who.community.code, found.public_id)
     invited = get_invited_for(who, found)
     if request.method != "POST":
-        return _shown(request, found, opened(invited, get_replies_for(who, found)), t)
+        chair = get_chair_on(found.date)
+        sheet = opened(invited, get_replies_for(who, found), chair.public_id if chair else "")
+        return _shown(request, found, sheet, t)
     sheet = sent(request.POST, invited, found, t)
     if found.date > today_in(who.community):
         sheet.errors.append(
@@ -185,6 +200,13 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         )
         for name in unknown
     ]
+    for line in sheet.lines:
+        partners, strange = get_actors_named_for(who, line.shares)
+        line.partners = tuple(one.public_id for one in partners)
+        if strange and not line.error:
+            line.error = t(
+                "“{name}” is not in the register, or more than one has this name.", name=strange[0]
+            )
     if found.status != "held" and not also and not any(s.came for s in sheet.seats):
         sheet.errors.append(t("Tap who was there: so far nobody is."))
     if sheet.wrong:
@@ -198,7 +220,14 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
             revision=_number(request.POST.get("revision", "")),
             attendance=_present(sheet, also),
             tasks=[
-                NewTask(line.decision, line.task, line.owner, _day(line.due))
+                NewTask(
+                    line.decision,
+                    line.task,
+                    line.owner,
+                    _day(line.due),
+                    line.caller,
+                    line.partners,
+                )
                 for line in sheet.lines
                 if line.decision or line.task
             ],
@@ -266,5 +295,6 @@ def _shown(
         ],
         "saved": get_decisions_for(request.who, meeting),
         "once": new_once(request),
+        "panels": panels_of(request, meeting, FINISH),
     }
     return render(request, "meetings/finish.html", context, status=status)

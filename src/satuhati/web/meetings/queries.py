@@ -24,8 +24,6 @@ from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.who import Who
 
 CAME = ("present", "represented")
-LOOK_BACK = 2
-"""Who missed this many meetings in a row may be glad to hear from somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,12 @@ class SectorCount:
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """The last meeting held, who came by sector, and who missed the last ones."""
+    """The last meeting held, and who came by sector."""
 
     meeting: Meeting
     came: int
     invited: int
     sectors: tuple[SectorCount, ...]
-    missing: tuple[Any, ...]
 
 
 def get_next_meeting_for(who: Who, today: dt.date) -> Meeting | None:
@@ -55,36 +52,22 @@ def get_next_meeting_for(who: Who, today: dt.date) -> Meeting | None:
 
 
 def get_last_time_for(who: Who) -> LastTime | None:
-    """The last meeting of the working group: who came, and who missed the last two in a row."""
+    """The last meeting of the working group that has a list: who came, by sector."""
     listed = Meeting.objects.filter(status="held", kind="pokja").annotate(
         rows=Count("attendance_rows")
     )
-    last = list(listed.filter(rows__gt=0).order_by("-date", "-pk")[:LOOK_BACK])
-    if not last:
+    last = listed.filter(rows__gt=0).order_by("-date", "-pk").first()
+    if last is None:
         return None
-    rows = Attendance.objects.filter(meeting__in=last).select_related("actor")
-    by_actor: dict[int, list[Attendance]] = defaultdict(list)
     counts: dict[str, list[int]] = {}
-    came = invited = 0
-    for row in rows:
-        by_actor[row.actor_id].append(row)
-        if row.meeting_id != last[0].pk:
-            continue
-        here = counts.setdefault(row.actor.sector or "", [0, 0])
+    rows = Attendance.objects.filter(meeting=last).values_list("actor__sector", "status")
+    for sector, status in rows:
+        here = counts.setdefault(sector or "", [0, 0])
+        here[0] += status in CAME
         here[1] += 1
-        invited += 1
-        if row.status in CAME:
-            here[0] += 1
-            came += 1
-    missing = [
-        found[0].actor
-        for found in by_actor.values()
-        if len(found) == LOOK_BACK and not any(r.status in CAME for r in found)
-    ]
     order = [*SECTORS, ""]
     sectors = tuple(SectorCount(code, *counts[code]) for code in sorted(counts, key=order.index))
-    missing.sort(key=lambda a: (a.name or a.public_id).casefold())
-    return LastTime(last[0], came, invited, sectors, tuple(missing))
+    return LastTime(last, sum(s.came for s in sectors), sum(s.invited for s in sectors), sectors)
 
 
 def open_followups() -> QuerySet[Any]:

@@ -11,15 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from satuhati.schema.choices import choice_label
-from satuhati.schema.meetings import ATTENDANCE_STATUS, MEETING_KINDS
-from satuhati.text import translator
+from satuhati.schema.meetings import ATTENDANCE_STATUS
 from satuhati.web.meetings.models import Attendance, Meeting
+from satuhati.web.meetings.periods import asked_period
 from satuhati.web.meetings.queries import CAME
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.pages import page
 from satuhati.web.tenancy.who import Who
-
-YEAR = 365
 
 
 @dataclass(slots=True)
@@ -65,40 +63,20 @@ def get_recap_for(who: Who, since: dt.date, until: dt.date, kind: str) -> tuple[
     return held.count(), sorted(found.values(), key=lambda r: (r.name.casefold(), r.code))
 
 
-def _date(text: str, otherwise: dt.date) -> tuple[dt.date, bool]:
-    """A date of the address, and whether it could be read."""
-    try:
-        return (dt.date.fromisoformat(text), True) if text else (otherwise, True)
-    except ValueError:
-        return otherwise, False
-
-
 @page("meetings.edit", methods=("GET",))
 def recap_page(request: HttpRequest) -> HttpResponse:
     """Attendance per person over a period. For those who keep the records; never public."""
-    who, t = request.who, translator(request.lang)
-    today = today_in(who.community)
-    until, fine = _date(request.GET.get("sampai", ""), today)
-    since, also = _date(request.GET.get("dari", ""), until - dt.timedelta(days=YEAR))
-    kind = request.GET.get("jenis", "pokja")
-    kind = kind if kind in MEETING_KINDS else "pokja"
-    error = ""
-    if not (fine and also):
-        error = t("This is no date. Write it as 2026-12-31.")
-    elif since > until:
-        error = t("The period ends before it begins.")
-    meetings, records = (0, []) if error else get_recap_for(who, since, until, kind)
-    lang = request.lang
+    who, lang = request.who, request.lang
+    asked = asked_period(request)
+    meetings, records = (
+        (0, []) if asked.error else get_recap_for(who, asked.since, asked.until, asked.kind)
+    )
     context = {
-        "since": since,
-        "until": until,
-        "kind": kind,
-        "kinds": [(k, choice_label("meetings", "kind", k)(lang)) for k in MEETING_KINDS],
+        **asked.context(lang),
         "statuses": [(s, choice_label("attendance", "status", s)(lang)) for s in ATTENDANCE_STATUS],
         "reason_word": lambda code: choice_label("attendance", "reason", code)(lang),
         "meetings": meetings,
         "records": records,
-        "error": error,
-        "today": today,
+        "today": today_in(who.community),
     }
-    return render(request, "meetings/recap.html", context, status=400 if error else 200)
+    return render(request, "meetings/recap.html", context, status=400 if asked.error else 200)

@@ -24,6 +24,11 @@ def when(t: Translator, community: Community, meeting: Meeting) -> str:
     return f"{day}, {clock(meeting.time)} {zone_of(community)[0]}" if meeting.time else day
 
 
+def closed_words(t: Translator) -> str:
+    """Why a meeting with approved minutes is not changed."""
+    return t("The minutes of this meeting are approved. Reopen them before you change anything.")
+
+
 def invitation(
     t: Translator, community: Community, meeting: Meeting, title: str,
     carried: Iterable[FollowUp],

@@ -23,12 +23,11 @@ from satuhati.web.meetings.actions import (
 )
 from satuhati.web.meetings.models import FollowUp, Meeting, MeetingSeries
 from satuhati.web.meetings.outlook import get_outlook_for, outlook_words
+from satuhati.web.meetings.panels import panels_of
 from satuhati.web.meetings.queries import (
     CAME,
     get_attendance_for,
     get_decisions_for,
-    get_followups_for,
-    get_invited_for,
     get_loose_followups_for,
     get_meeting_for,
     get_meetings_for,
@@ -38,9 +37,9 @@ from satuhati.web.meetings.replying import answer_words, is_open, reason_words
 from satuhati.web.meetings.schedule import day_rule, rule_of
 from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
 from satuhati.web.meetings.series_actions import NotByRuleError
-from satuhati.web.meetings.texts import invitation, recap
+from satuhati.web.meetings.texts import closed_words, invitation, recap
 from satuhati.web.register.models import Area
-from satuhati.web.tenancy.clock import today_in, zone_of
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.form_pages import form_page, save_changes
 from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.once import is_first, new_once
@@ -53,8 +52,7 @@ CARRIED = 5
 KEPT_BEFORE = dt.timedelta(days=3)
 """So long before a meeting its closing page is kept on the phone, for a place without a signal."""
 NEW = ("kind", "date", "time", "title", "place", "series", "notice_on")
-EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present",
-        "minutes_on")  # fmt: skip
+EDIT = ("kind", "status", *NEW[1:], "area", "households_invited", "households_present")
 
 
 @page("meetings.view", methods=("GET",))
@@ -83,9 +81,12 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     today = today_in(who.community)
     attendance = get_attendance_for(who, found)
     decisions, loose = get_decisions_for(who, found), get_loose_followups_for(who, found)
+    keeper, own = who.may("meetings.edit"), who.membership.actor_id if who.membership else None
     context = {
         "meeting": found,
-        "attendance": attendance,
+        # Why somebody else stayed away is for those who keep the records.
+        "attendance": [a for a in attendance if keeper or a.status in CAME or a.actor_id == own],
+        "invited_count": len(attendance),
         "came": sum(a.status in CAME for a in attendance),
         "decisions": decisions,
         "loose": loose,
@@ -93,6 +94,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "begun": found.date <= today,
         "soon": found.date - today <= KEPT_BEFORE,
         "message": "",
+        "panels": panels_of(request, found),
         "outlook": None,
         "mine": None,
     }
@@ -127,24 +129,6 @@ def invited(request: HttpRequest, meeting: str) -> HttpResponse:
     note_invited(by=who, meeting=found, on=today_in(who.community))
     messages.success(request, t("Noted: the invitation was sent today."))
     return redirect("meeting", who.community.code, found.public_id)
-
-
-@page("meetings.edit", methods=("GET",))
-def printed(request: HttpRequest, meeting: str) -> HttpResponse:
-    """Attendance list and minutes on paper; before the meeting an empty list to sign."""
-    who = request.who
-    found = get_meeting_for(who, meeting)
-    if found is None:
-        raise Http404
-    context = {
-        "meeting": found,
-        "title": title_of(found, request.lang),
-        "invited": get_invited_for(who, found),
-        "decisions": get_decisions_for(who, found),
-        "loose": get_loose_followups_for(who, found),
-        "zone": zone_of(who.community)[0],
-    }
-    return render(request, "meetings/print.html", context)
 
 
 @page("meetings.edit")
@@ -193,6 +177,9 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
     found = get_meeting_for(who, meeting)
     if found is None:
         raise Http404
+    if found.minutes_on is not None:
+        messages.error(request, closed_words(t))
+        return redirect("meeting", who.community.code, found.public_id)
     form = SchemaForm(
         request.POST or None,
         table="meetings",
@@ -223,26 +210,6 @@ def _form(
     t = translator(request.lang)
     back = reverse("meetings", args=[request.who.community.code])
     return form_page(request, form, title, back=back, back_text=t("Meetings"), save=save, **more)
-
-
-@page("meetings.view", methods=("GET",))
-def followups(request: HttpRequest) -> HttpResponse:
-    """All follow-ups, open or done."""
-    who = request.who
-    state = "done" if request.GET.get("lihat") == "selesai" else "open"
-    number = request.GET.get("p")
-    context = {
-        "page": remembered(
-            who.community,
-            ("followups", state, number),
-            lambda: listed(get_followups_for(who, state), PER_PAGE, number),
-        ),
-        "state": state,
-        "today": today_in(who.community),
-        "keeper": who.may("register.edit"),
-        "own": who.membership.actor_id if who.membership else None,
-    }
-    return render(request, "meetings/followups.html", context)
 
 
 @page("meetings.view", methods=("POST",))

@@ -102,6 +102,23 @@ def is_open(who: Who, table: str) -> bool:
     return who.may("report.rows") and table in MODELS and bool(visible_columns(who.role, table))
 
 
+def ids_open_to(who: Who, table: str, ids: list[str]) -> list[str]:
+    """Of the rows behind a figure those that this reader may see.
+
+    Of attendance members see their own: whoever keeps the records sees everybody's, and to a
+    researcher they bear no names.
+    """
+    if table != "attendance" or who.may("register.edit") or who.role == "researcher":
+        return ids
+    own = who.membership.actor_id if who.membership else None
+    mine = set(
+        MODELS[table]
+        .objects.filter(actor=own, public_id__in=ids)
+        .values_list("public_id", flat=True)
+    )
+    return [one for one in ids if one in mine]
+
+
 def get_rows_for(who: Who, table: str, ids: list[str], t: Translator) -> Rows:
     """The rows with these ids, in words; the caller has asked :func:`is_open`."""
     columns = visible_columns(who.role, table)

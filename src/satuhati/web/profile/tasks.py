@@ -5,13 +5,21 @@ from __future__ import annotations
 from django.core.cache import cache
 from django_tasks import task
 
+from satuhati.web.meetings.tasks import YEAR
+
 
 @task()
 def refresh_snapshot(community_id: int) -> None:
-    """Compute the profile of a community if its records changed since the last snapshot."""
+    """Compute the profile of a community if its records changed since the last snapshot.
+
+    With it the figures of attendance that *Keikutsertaan* opens with, so that nobody waits.
+    """
+    from satuhati.web.meetings.figures import store
     from satuhati.web.profile.snapshots import make_snapshot  # Polars: in the worker only
 
-    make_snapshot(community_id)
+    made = make_snapshot(community_id)
+    if made is not None and made.as_of is not None:
+        store(community_id, "pokja", made.as_of - YEAR, made.as_of)
 
 
 def ask_once(community_id: int) -> None:
@@ -25,9 +33,11 @@ def housekeeping() -> None:
     """Seal the audit trail, and remove files nobody fetched."""
     from satuhati.web.audit.sealing import seal
     from satuhati.web.profile.jobs import prune  # documents: in the worker only
+    from satuhati.web.tenancy import papers
 
     seal()
     prune()
+    papers.prune()
 
 
 @task()

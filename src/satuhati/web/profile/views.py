@@ -17,6 +17,7 @@ from satuhati.web.profile.queries import (
     evidence_of,
     get_page_for,
     get_rows_for,
+    ids_open_to,
     is_behind,
     is_open,
     latest_snapshot,
@@ -140,7 +141,8 @@ def rows(request: HttpRequest, component: str, level: str, population: str, n: i
         raise Http404
     trace = piece["trace"]
     open_here = is_open(who, trace["table"]) and bool(trace["ids"])
-    listed = Paginator(trace["ids"], PER_PAGE).get_page(request.GET.get("p"))
+    ids = ids_open_to(who, trace["table"], trace["ids"]) if open_here else trace["ids"]
+    listed = Paginator(ids, PER_PAGE).get_page(request.GET.get("p"))
     found = get_rows_for(who, trace["table"], list(listed), t) if open_here else None
     if found is not None:
         details = {"rows": len(found.rows), "cell": f"{component}/{level}/{population}"}
@@ -152,6 +154,7 @@ def rows(request: HttpRequest, component: str, level: str, population: str, n: i
         "where": (component, level, population),
         "rows": found,
         "n": trace["n"],
+        "own_only": len(ids) < len(trace["ids"]),
         "page": listed,
     }
     return render(request, "profile/rows.html", context)

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from satuhati.reports.papers.minutes import MinutesSheet
 from satuhati.web.meetings.models import Decision, Meeting
+from satuhati.web.minutes.models import Minutes
 from satuhati.web.outreach.models import ResidentVoice, Service
 from satuhati.web.register.models import Term
 
@@ -40,9 +42,14 @@ def services(today: dt.date) -> list[Service]:
 
 
 def decisions() -> list[Decision]:
-    """Decisions of meetings whose minutes are approved, with how many tasks are done."""
+    """Decisions of meetings whose minutes are approved, with how many tasks are done.
+
+    Where minutes are kept in this program, only if the group shows them to residents.
+    """
+    inside = Minutes.objects.filter(public=False).values("meeting")
     return list(
         Decision.objects.filter(meeting__minutes_on__isnull=False)
+        .exclude(meeting__public_id__in=inside)
         .select_related("meeting")
         .annotate(
             tasks=Count("followups"),
@@ -50,6 +57,24 @@ def decisions() -> list[Decision]:
         )
         .order_by("-meeting__date", "pk")[:8]
     )
+
+
+def minutes_of(code: str) -> MinutesSheet | None:
+    """The approved minutes of a meeting that the group shows to residents."""
+    kept = Minutes.objects.filter(meeting=code, public=True).exclude(content={}).first()
+    if (
+        kept is None
+        or not Meeting.objects.filter(public_id=code, minutes_on__isnull=False).exists()
+    ):
+        return None
+    return MinutesSheet.of(kept.content)
+
+
+def public_minutes() -> list[Meeting]:
+    """The latest meetings whose minutes residents may read."""
+    shown = Minutes.objects.filter(public=True).values("meeting")
+    found = Meeting.objects.filter(public_id__in=shown, minutes_on__isnull=False)
+    return list(found.order_by("-date")[:5])
 
 
 def answered() -> dict[str, int]:

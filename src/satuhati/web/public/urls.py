@@ -8,5 +8,6 @@ from satuhati.web.public import views
 
 urlpatterns = [
     path("", views.front, name="public"),
+    path("notulen/<str:meeting>/", views.minutes, name="public_minutes"),
     path("suara/", views.speak, name="speak"),
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from satuhati.reports.papers import paper_body
 from satuhati.text import translator
 from satuhati.web.accounts import throttle
 from satuhati.web.outreach.actions import speak_up
@@ -32,11 +33,22 @@ def front(request: HttpRequest) -> HttpResponse:
             "coming": queries.coming(today),
             "services": queries.services(today),
             "decisions": queries.decisions(),
+            "minutes": queries.public_minutes(),
             "voices": queries.answered(),
         }
 
     context = remembered(request.who.community, ("public", today), read)
     return render(request, "public/front.html", context)
+
+
+@page("public", methods=("GET",))
+def minutes(request: HttpRequest, meeting: str) -> HttpResponse:
+    """Minutes that the group shows to residents: nobody is named in them."""
+    found = queries.minutes_of(meeting)
+    if found is None:
+        raise Http404
+    context = {"title": found.title, "day": found.day, "body": paper_body(found.public_paper())}
+    return render(request, "public/minutes.html", context)
 
 
 @page("public")

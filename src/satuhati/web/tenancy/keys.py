@@ -75,14 +75,14 @@ def created_many(
         ]
         return list(model.objects.bulk_create(made, batch_size=CHUNK))
 
-    return _again(make) if rows else []
+    return until_free(make) if rows else []
 
 
 def with_new_id(model: type[Row], make: Callable[[str], R]) -> R:
-    return _again(lambda: make(next_id(model)))
+    return until_free(lambda: make(next_id(model)))
 
 
-def _again(make: Callable[[], T]) -> T:
+def until_free(make: Callable[[], T]) -> T:
     """Try until nobody else was quicker with the same id."""
     for n in range(TRIES):
         try:

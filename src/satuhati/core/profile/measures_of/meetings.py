@@ -135,13 +135,19 @@ def kerja_bakti(ctx: Context, measure: Measure, _: str) -> pl.DataFrame:
 
 @registered("share", "spoke")
 def spoke(ctx: Context, measure: Measure, sex: str) -> pl.DataFrame:
-    """Attendees other than the chair who spoke, of those of one sex; people are the clusters."""
+    """Attendees other than the chair who spoke, of those of one sex; people are the clusters.
+
+    The chair is whoever held that post on the day: before and after, they are a member like others.
+    """
     people = ctx["actors"].filter(pl.col("sex") == sex).select("community", actor="id")
     seats = _recent_seats(ctx, measure.months).filter(
         pl.col("came") & pl.col("spoke").is_not_null()
     )
+    chairs = ctx.in_office(seats.drop("section"), "actor", "date").filter(
+        pl.col("post_kind") == "chair"
+    )
     rows = seats.join(people, on=["community", "actor"], how="semi").join(
-        ctx.chairs, on=["community", "actor"], how="anti"
+        chairs, on=["community", "meeting", "actor"], how="anti"
     )
     return share(
         rows,
