@@ -125,7 +125,8 @@ def test_from_an_empty_group_to_a_fixed_rhythm_and_closed_follow_ups(
     page.get_by_role("button", name="Simpan rapat").click()
     expect(page.get_by_text("Rapat sudah tercatat.")).to_be_visible()
     page.goto(meeting + "cetak/")
-    expect(page.get_by_role("heading", name="Daftar hadir")).to_be_visible()
+    expect(page.get_by_text("DAFTAR HADIR", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Rapat tiap Sabtu kedua").first).to_be_visible()
     page.goto(base + "rapat/tindak-lanjut/")
     page.get_by_role("button", name="Tandai selesai: Sebar jadwal").click()
     expect(page.get_by_text("Selesai.").first).to_be_visible()
@@ -202,6 +203,37 @@ def test_two_phones_without_a_signal_are_merged_with_their_differences(
     for text in ("Dari HP pertama", "Dari HP kedua"):
         expect(two.get_by_text(text).first).to_be_visible()
     no_mistakes(two)
+
+
+def test_notes_that_cannot_be_taken_any_more_are_not_lost_silently(
+    open_as: Callable[..., Page],
+) -> None:
+    """The minutes were approved while this phone had no signal: it says so and keeps the notes."""
+    phone, desk = open_as("secretary"), open_as("secretary", {"width": 1280, "height": 800})
+    new_group(phone, "Kampung KB Gardenia (rekaan)")
+    meeting = plan_today(phone, "Rapat yang disahkan (rekaan)")
+    phone.goto(meeting + "selesai/")
+    phone.context.set_offline(True)
+    phone.get_by_label(re.compile("^Budi Contoh")).first.check()
+    phone.get_by_role("button", name="Simpan rapat").click()
+    expect(phone.get_by_text("dikirim begitu ada sinyal")).to_be_visible()
+    desk.goto(meeting + "selesai/")
+    desk.get_by_label(re.compile("^Ratna Misal")).first.check()
+    desk.get_by_role("button", name="Simpan rapat").click()
+    expect(desk.get_by_text("Rapat sudah tercatat.")).to_be_visible()
+    desk.goto(meeting + "notulen/")
+    desk.get_by_role("button", name="Sahkan notulen").click()
+    answer = desk.get_by_role("button", name="Ya", exact=True)
+    if answer.count():
+        answer.click()
+    expect(desk.get_by_text("disahkan").first).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.locator(".error-notice")).to_be_visible(timeout=20_000)
+    assert phone.evaluate("Object.keys(localStorage).length") == 1, "the notes are still here"
+    phone.goto(meeting)
+    expect(phone.get_by_text("yang belum terkirim")).to_be_visible()
+    phone.get_by_role("button", name="Buang catatan ini").click()
+    assert phone.evaluate("Object.keys(localStorage).length") == 0
 
 
 def test_pages_kept_leave_the_phone_when_nobody_is_signed_in(

@@ -85,7 +85,7 @@ def test_home_asks_the_database_a_known_number_of_times(
     memory.forget()
     with CaptureQueriesContext(connection) as seen:
         client.get(HOME)
-    assert len(seen) == 18, "\n".join(q["sql"][:120] for q in seen)
+    assert len(seen) == 24, "\n".join(q["sql"][:120] for q in seen)
 
 
 def test_an_empty_community_says_what_to_do_first(

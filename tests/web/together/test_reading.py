@@ -79,9 +79,11 @@ def test_contradictions_first_then_where_nothing_is_known(
     for cell in cells.left[:5]:
         assert cell.about["component"] in page
     assert page.count('class="entry"') == len(cells.cells)
-    one = client_of("member").get(CELL).content.decode()
-    about = cells.find(WHERE).about  # type: ignore[union-attr]
-    assert about["says"]
+    first = cells.cells[0]
+    where = f"{BASE}{first.component}/{first.level}/{first.population}/"
+    one = client_of("member").get(where).content.decode()
+    about = first.about
+    assert about["says"], "contradictions have something to say"
     for piece in about["says"]:
         assert piece["sentence"] in one.replace("&#39;", "'").replace("&#34;", '"')
     assert "<form" not in one.split("<main")[1].split("</main")[0], "a member looks on"

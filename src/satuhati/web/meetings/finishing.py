@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Translator, translator
@@ -212,7 +213,7 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     if sheet.wrong:
         return _shown(request, found, sheet, t, status=400)
     if not is_first(request):
-        return redirect("meeting", who.community.code, found.public_id)
+        return _saved(request, found)
     try:
         hold_meeting(
             by=who,
@@ -236,7 +237,13 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         forget(request)
         return _told(request, error.row, sheet, t)
     messages.success(request, t("The meeting is on record. Thank you."))
-    return redirect("meeting", who.community.code, found.public_id)
+    return _saved(request, found)
+
+
+def _saved(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """On to the meeting. ``tersimpan`` tells the script that its notes on the phone may go."""
+    there = reverse("meeting", args=[request.who.community.code, meeting.public_id])
+    return redirect(f"{there}?tersimpan")
 
 
 def _number(text: str) -> int:

@@ -105,8 +105,10 @@
         const there = new URL(answer.url).pathname;
         if (answer.redirected && there.startsWith("/masuk/")) tell(words.signin, "warning", [words.signinAddress, words.signinText]);
         else if (answer.redirected && answer.ok) {
-          // Shown as it came, for it says once that the meeting is on record.
-          forget(); history.replaceState(null, "", answer.url);
+          // Shown as it came, for it says once that the meeting is on record, or why it cannot be.
+          const address = new URL(answer.url);
+          if (address.searchParams.has("tersimpan")) forget();
+          history.replaceState(null, "", address.pathname);
           await show(answer); return;
         } else if (answer.status === 400 || answer.status === 409) { await show(answer); wire(); return; }
         else if (answer.status === 403 || answer.status === 404) tell(words.stale, "warning", [location.href, words.again]);

@@ -89,7 +89,13 @@
     let path = null;
     try { path = Object.keys(localStorage).find((k) => k.startsWith("rapat-selesai:")); } catch (_) { path = null; }
     path = path && path.slice("rapat-selesai:".length);
-    if (path && path !== location.pathname) { waiting.hidden = false; waiting.querySelector("a").href = path; }
+    if (path && path !== location.pathname) {
+      waiting.hidden = false; waiting.querySelector("a").href = path;
+      waiting.querySelector("button").addEventListener("click", () => {
+        try { localStorage.removeItem("rapat-selesai:" + path); } catch (_) { /* nothing kept */ }
+        waiting.hidden = true;
+      });
+    }
   }
 
   // A shared phone: say before signing out, and leave the page when the time is over.
