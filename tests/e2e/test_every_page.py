@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 NO_PAGE = {
     # By link only, and a round of asking: in a journey of their own.
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
+    "check_in", "running",  # of a meeting today, where the group wants it
     "service_worker",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",

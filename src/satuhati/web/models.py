@@ -10,6 +10,7 @@ from satuhati.web.letters.models import Letter, LetterSettings
 from satuhati.web.meetings.beside import FollowUpNote, Greeting, StoredFigures
 from satuhati.web.meetings.models import (
     Attendance,
+    CheckIn,
     Decision,
     FollowUp,
     FollowUpPartner,
@@ -56,7 +57,7 @@ from satuhati.web.register.models import (
     ResidentCount,
     Term,
 )
-from satuhati.web.rhythm.models import Wish, WishHour, WishRound
+from satuhati.web.rhythm.models import RequiredMember, Wish, WishHour, WishRound
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
@@ -85,6 +86,7 @@ __all__ = [
     "BackgroundJob",
     "BudgetLine",
     "CellReading",
+    "CheckIn",
     "Code",
     "Coding",
     "Community",
@@ -126,6 +128,7 @@ __all__ = [
     "Post",
     "Prediction",
     "Reply",
+    "RequiredMember",
     "ResidentCount",
     "ResidentVoice",
     "RosterEntry",

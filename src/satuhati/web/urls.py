@@ -13,6 +13,7 @@ from satuhati.web.meetings import urls as meetings
 from satuhati.web.minutes import urls as minutes
 from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
+from satuhati.web.personal import arriving
 from satuhati.web.personal import urls as personal
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
@@ -38,6 +39,7 @@ urlpatterns = [
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
+    path("h/<str:token>/", arriving.arrive, name="check_in"),
     path("j/<str:token>/", include(personal.urlpatterns)),
     path("k/<slug:community>/", include(together.urlpatterns)),
     path("p/<slug:community>/", include(public.urlpatterns)),

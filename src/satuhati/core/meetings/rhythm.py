@@ -81,6 +81,7 @@ def wishes_of(
     section: Sequence[str | None],
     must: Sequence[bool],
     answered: Sequence[bool],
+    sector: Sequence[str | None] = (),
     turnout: Sequence[float] = (),
     votes: Sequence[Sequence[bool]] | None = None,
 ) -> Wishes:
@@ -93,7 +94,7 @@ def wishes_of(
         voices = np.array(votes, dtype=np.bool_).reshape(shape)[:, order]
     return Wishes(
         tuple(members), tuple(slots[s] for s in order), chance, tuple(section), tuple(must),
-        tuple(answered), turnout=tuple(turnout), votes=voices,
+        tuple(answered), tuple(sector), turnout=tuple(turnout), votes=voices,
     )  # fmt: skip
 
 

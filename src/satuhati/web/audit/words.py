@@ -17,6 +17,7 @@ ACTIONS: dict[str, Text] = {
     "asset.add": Text("menambah aset", "added an asset"),
     "asset.edit": Text("mengubah aset", "changed an asset"),
     "area.add": Text("menambah wilayah", "added areas"),
+    "check_in.note": Text("menyatakan hadir lewat QR", "checked in by QR code"),
     "community.create": Text("membuat komunitas", "created the community"),
     "community.edit": Text("mengubah pengaturan", "changed the settings"),
     "community.guide": Text("menutup langkah awal", "put the first steps away"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from satuhati.text import Translator, translator
 from satuhati.web.home.actions import edit_community, finish_guide
+from satuhati.web.meetings.local_days import read_local_days
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.pages import page
 from satuhati.web.tenancy.schema_forms import SchemaForm, told
@@ -20,8 +21,8 @@ COLUMNS = (
     "urban", "economic", "settlement", "initiated_by", "funded_by", "description",
 )  # fmt: skip
 OWN = (
-    "public_page", "public_contact", "record_votes", "researcher_mode", "idle_minutes",
-    "meeting_minutes",
+    "public_page", "public_contact", "local_days", "record_votes", "meeting_aids",
+    "researcher_mode", "idle_minutes", "meeting_minutes",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ class CommunityForm(SchemaForm):
 
     def __init__(self, *args: Any, t: Translator, instance: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(instance, name) for name in OWN}
+        self.t = t
         super().__init__(
             *args, table="community", columns=COLUMNS, t=t, instance=instance, **kwargs
         )
@@ -43,6 +45,21 @@ class CommunityForm(SchemaForm):
             max_length=300,
             label=t("How residents reach the working group"),
             help_text=t("A place or an hour, such as: RPTRA, Saturday 9 to 11. No private number."),
+        )
+        self.fields["local_days"] = forms.CharField(
+            required=False,
+            label=t("Local days and hours without meetings"),
+            help_text=t(
+                "One a line: “2027-03-22 Sedekah bumi”, or “Kamis 18.00-21.00 pengajian” for every "
+                "week. Schedules and proposals keep off them, as they keep off national holidays."
+            ),
+            widget=forms.Textarea({"rows": 3}),
+            max_length=6000,
+        )
+        self.fields["meeting_aids"] = forms.BooleanField(
+            required=False,
+            label=t("Aids for the meeting"),
+            help_text=t("Check-in by QR code, a timer for the agenda, and turns of speaking."),
         )
         self.fields["record_votes"] = forms.BooleanField(
             required=False,
@@ -69,6 +86,20 @@ class CommunityForm(SchemaForm):
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), **{name: self.cleaned_data[name] for name in OWN}}
+
+    def clean_local_days(self) -> str:
+        text: str = self.cleaned_data["local_days"]
+        wrong = read_local_days(text).wrong
+        if wrong:
+            n, line = wrong[0]
+            raise forms.ValidationError(
+                self.t(
+                    "Line {n} (“{line}”) is neither a day nor an hour of the week. Write it as in "
+                    "the examples above.",
+                    n=self.t.number(n), line=line,
+                )
+            )  # fmt: skip
+        return text
 
 
 @page("settings.edit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Translator, translator
 from satuhati.web.meetings.actions import NewTask, Present, hold_meeting
 from satuhati.web.meetings.board import get_chair_on
+from satuhati.web.meetings.check_in import get_checked_in_for
 from satuhati.web.meetings.models import Attendance, Meeting, Reply
 from satuhati.web.meetings.panels import FINISH, panels_of
 from satuhati.web.meetings.queries import (
@@ -102,10 +103,18 @@ def _choices(one: Invited) -> tuple[str, ...]:
     return NOT_THERE if not saved or saved in NOT_THERE else (*NOT_THERE, saved)
 
 
-def opened(invited: list[Invited], replies: Mapping[int, Reply], chair: str = "") -> Sheet:
-    """The page as the records have it; on a new list nobody is tapped yet.
+def opened(
+    invited: list[Invited],
+    replies: Mapping[int, Reply],
+    chair: str = "",
+    *,
+    there: Collection[int] = (),
+    spoke: Collection[str] = (),
+) -> Sheet:
+    """The page as the records have it; on a new list only who checked in is tapped.
 
     Who replied that they cannot come is entered as such: a promise to come still waits for a tap.
+    ``there``: keys of those who checked in; ``spoke``: ids of those whose turns were counted.
     ``chair``: who is offered as having called for a task.
     """
     seats = []
@@ -113,7 +122,9 @@ def opened(invited: list[Invited], replies: Mapping[int, Reply], chair: str = ""
         row, reply = one.row, replies.get(one.actor.pk)
         if row is None:
             why = "absent" if reply is None or reply.answer == "present" else _code(reply)
-            seats.append(Seat(one, why=why if why in NOT_THERE else "absent"))
+            why = why if why in NOT_THERE else "absent"
+            came = one.actor.pk in there or one.actor.public_id in spoke
+            seats.append(Seat(one, came, why, came and one.actor.public_id in spoke))
         elif row.status == "present":
             seats.append(Seat(one, came=True, spoke=bool(row.spoke)))
         else:
@@ -181,7 +192,10 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     invited = get_invited_for(who, found)
     if request.method != "POST":
         chair = get_chair_on(found.date)
-        sheet = opened(invited, get_replies_for(who, found), chair.public_id if chair else "")
+        sheet = opened(
+            invited, get_replies_for(who, found), chair.public_id if chair else "",
+            there=get_checked_in_for(who, found), spoke=set(request.GET.getlist("bicara")),
+        )  # fmt: skip
         return _shown(request, found, sheet, t)
     sheet = sent(request.POST, invited, found, t)
     if found.date > today_in(who.community):

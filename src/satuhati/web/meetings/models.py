@@ -126,3 +126,24 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"reply {self.pk}"
+
+
+class CheckIn(models.Model):
+    """Somebody said by the QR code of a meeting that they are there. The list is ``Attendance``."""
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    meeting = models.ForeignKey("web.Meeting", models.CASCADE, related_name="+")
+    actor = models.ForeignKey("web.Actor", models.CASCADE, related_name="+")
+    by_link = models.BooleanField(default=False)
+    """On a phone that knows their own link; else a name was chosen from the list."""
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["meeting", "actor"], name="check_in_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"check-in {self.pk}"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from satuhati.core.meetings import calendar
 from satuhati.core.meetings.calendar import Rule
-from satuhati.core.meetings.closures import closed_in_indonesia
 from satuhati.core.meetings.recurrence import DayRule, date_of, read_words
 from satuhati.text import Language
+from satuhati.web.meetings.local_days import closed_for
 from satuhati.web.meetings.models import Meeting, MeetingSeries
+from satuhati.web.tenancy.models import Community
 
 __all__ = [
     "FREQUENCIES",
@@ -44,24 +45,28 @@ class Day:
         return self.date != self.rule_date
 
 
-def dates_of(rule: Rule, start: dt.date, lang: Language) -> tuple[Day, ...]:
+def dates_of(
+    rule: Rule, start: dt.date, lang: Language, community: Community | None = None
+) -> tuple[Day, ...]:
     """The dates of a rule from ``start`` on, one year of them, as ``meeting rhythm`` has them.
 
-    A date on a national holiday or a Ramadan evening moves by weeks within its month (a week later,
-    or earlier in the month's last days): the period keeps its meeting. A weekly rule keeps its day,
-    which is marked; so does a month without a free week.
+    A date on a national holiday, a Ramadan evening or a local day moves by weeks within its month
+    (a week later, or earlier in the month's last days): the period keeps its meeting. A weekly
+    rule keeps its day, which is marked; so does a month without a free week.
     """
     last = start + dt.timedelta(days=LONGEST_TIME - 1)
-    closed = closed_in_indonesia(range(start.year, last.year + 1))
+    closed = closed_for(community, range(start.year, last.year + 1))
     return tuple(
         Day(day.date, day.rule_date, "" if day.reason is None else day.reason(lang))
         for day in calendar.dates_of(rule, start, last, closed)
     )
 
 
-def off_closed(frequency: str, date: dt.date, minute: int) -> dt.date:
+def off_closed(
+    frequency: str, date: dt.date, minute: int, community: Community | None = None
+) -> dt.date:
     """A date of a rule, or the nearest free week of its month where it is closed."""
-    closed = closed_in_indonesia([date.year])
+    closed = closed_for(community, [date.year])
     return calendar.beside(date, minute, closed, moves=frequency != "weekly").date
 
 
@@ -117,4 +122,4 @@ def next_year(
         return ()
     done = by_rule_date(rule, meetings)
     start = max(today, max(done) + dt.timedelta(days=1)) if done else max(today, series.start)
-    return dates_of(rule, start, lang)
+    return dates_of(rule, start, lang, series.community)

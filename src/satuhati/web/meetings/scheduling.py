@@ -127,7 +127,7 @@ def new_schedule(request: HttpRequest) -> HttpResponse:
     days: Any = ()
     if looked and form.is_valid():
         rule = form.rule()
-        days = dates_of(rule, form.cleaned_data["start"], request.lang)
+        days = dates_of(rule, form.cleaned_data["start"], request.lang, who.community)
         if request.method == "POST":
             if is_first(request):
                 fields = {

@@ -133,7 +133,9 @@ def _new_days(
         period = period_of(rule.frequency, first)
         if period not in full:
             full.add(period)
-            days[other.pk] = off_closed(rule.frequency, date_of(rule, first), minute)
+            days[other.pk] = off_closed(
+                rule.frequency, date_of(rule, first), minute, series.community
+            )
     return days
 
 

@@ -18,6 +18,7 @@ from satuhati.web.meetings.replying import (
     reason_words,
 )
 from satuhati.web.meetings.subscribing import feed_address
+from satuhati.web.personal.arriving import remember_link
 from satuhati.web.personal.by_link import by_link
 from satuhati.web.personal.queries import get_asked_for, get_fellows_for
 from satuhati.web.rhythm.actions import RoundClosedError, say_wishes
@@ -41,7 +42,9 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
         "reasons": reason_words(request.lang),
         "feed": feed_address(request, link),
     }
-    return render(request, "personal/answer.html", context)
+    response = render(request, "personal/answer.html", context)
+    remember_link(response, request.token)
+    return response
 
 
 @by_link(methods=("POST",))

@@ -109,7 +109,6 @@ def _drop_own(field: Any, keep: Actor, drop: Actor) -> None:
     """What goes with a person and ``keep`` has already (a link, an answer): ``drop``'s goes."""
     manager = field.model._base_manager
     once = [(field.name,)] if field.unique else []
-    once += [names for names in field.model._meta.unique_together if field.name in names]
     once += [
         rule.fields
         for rule in field.model._meta.constraints

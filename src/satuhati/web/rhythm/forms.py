@@ -96,6 +96,11 @@ class LimitsForm(forms.Form):
             help_text=t("As many of those who answered have to say that they can."),
             choices=[("0", t("no limit")), ("1", "1"), ("2", "2"), ("3", "3")],
         )  # fmt: skip
+        self.fields["each_sector"] = forms.ChoiceField(
+            label=t("From each sector at least"), initial="0",
+            help_text=t("Government, private firms and others among those asked."),
+            choices=[("0", t("no limit")), ("1", "1"), ("2", "2")],
+        )  # fmt: skip
         self.fields["required"] = forms.MultipleChoiceField(
             label=t("Who has to be able to come"), choices=people, required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -108,6 +113,7 @@ class LimitsForm(forms.Form):
             "rotation": given["rotation"] == "1",
             "nth": int(given["nth"]),
             "quorum": float(given["quorum"]),
+            "each_sector": int(given["each_sector"]),
         }
 
 

@@ -26,11 +26,13 @@ class WishRound(models.Model):
     """The whole week hour by hour, rather than a few hours with a name."""
     head = models.ForeignKey("web.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     """Whose free hours others may follow: *hari Pak Lurah bisa*."""
-    required = models.ManyToManyField("web.Actor", blank=True, related_name="+")
+    required = models.ManyToManyField("web.Actor", through="web.RequiredMember", related_name="+")
     rotation = models.BooleanField(default=False)
     nth = models.PositiveSmallIntegerField(default=2)
     quorum = models.FloatField(default=1)
-    """Least number expected of each section."""
+    """Least number of each section that says yes."""
+    each_sector = models.PositiveSmallIntegerField(default=0)
+    """The same of each sector."""
     result = models.JSONField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     """When a proposal was last asked for; ``result`` is empty until it is there."""
@@ -41,6 +43,23 @@ class WishRound(models.Model):
 
     def __str__(self) -> str:
         return f"round of wishes {self.pk}"
+
+
+class RequiredMember(models.Model):
+    """Somebody who has to be able to come. A model of its own: its key is then like the others'."""
+
+    round = models.ForeignKey(WishRound, models.CASCADE, related_name="+")
+    actor = models.ForeignKey("web.Actor", models.CASCADE, related_name="+")
+
+    objects: ClassVar[Any] = ScopedManager(community="round__community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "actor"], name="required_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"required {self.pk}"
 
 
 class WishHour(models.Model):

@@ -11,8 +11,8 @@ from __future__ import annotations
 from django_scopes import scope
 
 from satuhati.core.meetings.calendar import Slot
-from satuhati.core.meetings.closures import closed_in_indonesia
 from satuhati.core.stored import stored
+from satuhati.web.meetings.local_days import closed_for
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.meetings.turnout import get_turnout_for
 from satuhati.web.rhythm.actions import MAYBE, YES
@@ -61,6 +61,7 @@ def proposal_of(found: WishRound) -> dict[str, object]:
             row.append(own)
         says.append(row)
     required = set(found.required.values_list("pk", flat=True))
+    heard_of = {m.actor.sector for m in members if m.actor.pk in said}
     heard = {m.section for m in members if m.actor.pk in said}
     wishes = wishes_of(
         [m.actor.public_id for m in members],
@@ -70,6 +71,7 @@ def proposal_of(found: WishRound) -> dict[str, object]:
         must=[m.actor.pk in required for m in members],
         answered=[m.actor.pk in said for m in members],
         turnout=[chance.get(m.actor.pk, 1.0) for m in members],
+        sector=[m.actor.sector if m.actor.sector in heard_of else None for m in members],
         votes=[[x == 1.0 for x in row] for row in says],
     )  # fmt: skip
     made = propose(
@@ -77,9 +79,10 @@ def proposal_of(found: WishRound) -> dict[str, object]:
         kind="rotation" if found.rotation else "fixed",
         frequency=found.frequency,
         quorum=found.quorum,
+        sector_quorum=float(found.each_sector),
         year=year,
         nth=found.nth,
-        closed=closed_in_indonesia([year]),
+        closed=closed_for(found.community, [year]),
     )
     result: dict[str, object] = stored(made)
     return result

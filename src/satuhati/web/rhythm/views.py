@@ -143,7 +143,7 @@ def _proposed(request: HttpRequest, found: WishRound, t: Translator) -> HttpResp
     members = members_on(today_in(who.community))
     form = LimitsForm(t=t, members=members, initial={
         "rotation": "1" if found.rotation else "0", "nth": str(found.nth),
-        "quorum": f"{found.quorum:g}",
+        "quorum": f"{found.quorum:g}", "each_sector": str(found.each_sector),
         "required": list(found.required.values_list("public_id", flat=True)),
     })  # fmt: skip
     context: dict[str, Any] = {

@@ -44,6 +44,10 @@ class Community(models.Model):
     public_page = models.BooleanField(default=True)
     public_contact = models.TextField(blank=True, default="")
     record_votes = models.BooleanField(default=False)
+    meeting_aids = models.BooleanField(default=False)
+    """Check-in by QR code, a timer of the agenda, turns of speaking."""
+    local_days = models.TextField(blank=True, default="")
+    """Days and hours of the place that planning avoids: ``web.meetings.local_days``."""
     """Whether decisions keep how they were reached, with objections."""
     idle_minutes = models.PositiveSmallIntegerField(default=30)
     meeting_minutes = models.PositiveSmallIntegerField(default=120)
