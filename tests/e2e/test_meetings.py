@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from axe_playwright_python.sync_playwright import Axe
 from e2e_pages import fits, no_mistakes
 from playwright.sync_api import Page, expect
+from test_every_page import RULES
 from test_journeys import LIST
 
 HOUR = re.compile(r"http://localhost:\d+(/j/[\w-]+/)")
@@ -234,6 +236,42 @@ def test_notes_that_cannot_be_taken_any_more_are_not_lost_silently(
     expect(phone.get_by_text("yang belum terkirim")).to_be_visible()
     phone.get_by_role("button", name="Buang catatan ini").click()
     assert phone.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_checking_in_by_code_and_counting_turns(
+    open_as: Callable[..., Page], size: dict[str, int]
+) -> None:
+    page, guest = open_as("secretary", size), open_as(None, size)
+    new_group(page, "Kampung KB Ixora (rekaan)")
+    base = re.sub(r"(/k/[^/]+/).*", r"\1", page.url)
+    page.goto(base + "pengaturan/")
+    page.get_by_label("Alat bantu rapat").check()
+    page.get_by_role("button", name="Simpan").first.click()
+    meeting = plan_today(page, "Rapat dengan QR (rekaan)")
+    page.goto(meeting + "siapa/")
+    guest.goto(links_on(page)[0])  # the phone knows whose it is from now on
+    page.goto(meeting + "jalannya/")
+    fits(page)
+    assert not Axe().run(page, options=RULES).violations_count
+    page.locator("[data-begin]").first.click()
+    expect(page.locator("[data-clock]")).to_contain_text(re.compile(r"\d:\d\d"))
+    name = page.locator(".turns label").first
+    spoke = name.inner_text().strip()
+    name.locator("input").click()
+    expect(page.locator(".turns li").last).to_contain_text("1×")
+    guest.goto(page.locator(".code").inner_text())
+    assert not Axe().run(guest, options=RULES).violations_count
+    fits(guest)
+    guest.get_by_role("button", name="Saya hadir").click()
+    expect(guest.get_by_text("Anda sudah tercatat hadir.").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1 dari 7 sudah tercatat.")).to_be_visible()
+    page.locator(".turns label", has_text=spoke).locator("input").click()
+    page.get_by_role("button", name="Rapat selesai").click()
+    assert page.locator("[name^=spoke-]:checked").count() == 1
+    assert page.locator("[name^=came-]:checked").count() in (1, 2), "who spoke and who checked in"
+    no_mistakes(page)
+    no_mistakes(guest)
 
 
 def test_pages_kept_leave_the_phone_when_nobody_is_signed_in(

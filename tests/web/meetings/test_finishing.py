@@ -267,7 +267,7 @@ def test_the_page_asks_the_same_for_few_and_many(
     client.get(address(meeting))
     with CaptureQueriesContext(connection) as seen:
         assert client.get(address(meeting)).status_code == 200
-    assert len(seen) == 11, [q["sql"][:90] for q in seen]
+    assert len(seen) == 12, [q["sql"][:90] for q in seen]
 
 
 def test_opening_and_saving_a_list_again_keeps_reasons_that_are_rarely_chosen(
