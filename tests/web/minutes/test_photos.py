@@ -23,12 +23,13 @@ from PIL import Image
 
 from satuhati.web.meetings.actions import NewTask, Present, hold_meeting, plan_meeting
 from satuhati.web.meetings.models import Meeting
-from satuhati.web.minutes import photos
 from satuhati.web.minutes.models import MeetingPhoto
-from satuhati.web.minutes.photos import BadPhotoError, place_of, reencoded
+from satuhati.web.minutes.photos import place_of
 from satuhati.web.minutes.portal import get_portal_text_for, without_names
 from satuhati.web.register.models import Actor, Post, Term
+from satuhati.web.tenancy import pictures
 from satuhati.web.tenancy.models import Community
+from satuhati.web.tenancy.pictures import READABLE, SEEN, BadPhotoError, reencoded
 from satuhati.web.tenancy.who import Who
 
 TODAY = timezone.localdate()
@@ -85,7 +86,7 @@ def test_nothing_but_the_picture_is_kept(form: str, mode: str) -> None:
     with Image.open(io.BytesIO(before)) as opened:
         assert opened.getexif()[MODEL] == "Telepon Rahasia"
         assert opened.getexif().get_ifd(GPS), "the test has a place to lose"
-    made = reencoded(before, "event")
+    made = reencoded(before, SEEN)
     with Image.open(io.BytesIO(made.content)) as after:
         assert after.format == "JPEG"
         assert not after.getexif()
@@ -98,18 +99,18 @@ def test_a_large_photo_is_made_small() -> None:
     noise = random.Random(7).randbytes(2400 * 1800 * 3)  # the worst for a JPEG
     out = io.BytesIO()
     Image.frombytes("RGB", (2400, 1800), noise).save(out, "JPEG", quality=95)
-    made = reencoded(out.getvalue(), "event")
+    made = reencoded(out.getvalue(), SEEN)
     assert max(made.width, made.height) == 1600
-    assert len(made.content) <= photos.KEPT_BYTES["event"]
+    assert len(made.content) <= SEEN.kept
     assert len(out.getvalue()) > 4_000_000
 
 
 def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadPhotoError):
-        reencoded(picture(6_000, 4_500, "PNG"), "event")
-    monkeypatch.setattr(photos, "MOST_PIXELS", 400 * 300 - 1)
+        reencoded(picture(6_000, 4_500, "PNG"), SEEN)
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 400 * 300 - 1)
     with pytest.raises(BadPhotoError):
-        reencoded(picture(), "event")
+        reencoded(picture(), SEEN)
 
 
 @given(st.one_of(st.binary(max_size=300), st.integers(0, 10**6)))
@@ -117,7 +118,7 @@ def test_no_bytes_raise_anything_else(what: bytes | int) -> None:
     whole = picture(60, 40)
     content = what if isinstance(what, bytes) else whole[: what % len(whole)]
     try:
-        made = reencoded(content, "sheet")
+        made = reencoded(content, READABLE)
     except BadPhotoError:
         return
     assert made.content.startswith(b"\xff\xd8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from django.test import Client
 from django_scopes import scope
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.backup import make_backup, restore
@@ -23,7 +26,18 @@ from satuhati.web.tenancy.models import Community
 
 BASE = "/k/melati/norma/"
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 40
+MAKE = 0x010F
+
+
+def photo() -> bytes:
+    """A photo that says which telephone took it."""
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[MAKE] = "Telepon Rahasia"
+    Image.new("RGB", (60, 40), "white").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+JPEG = photo()
 
 
 @pytest.fixture(autouse=True)
@@ -167,3 +181,20 @@ def test_files_without_a_row_are_swept(
     assert not stray.exists()
     assert file.path.exists()
     assert fresh.exists(), "one that is being written now"
+
+
+def test_of_a_photo_only_the_picture_is_kept(
+    community: Community, client_of: Callable[[str], Client], rule: Norm
+) -> None:
+    assert b"Rahasia" in JPEG
+    client = client_of("secretary")
+    assert send(client, JPEG, "SK.png").status_code == 302  # type: ignore[attr-defined]
+    (file,) = kept(community)
+    assert file.name == "SK.jpg"
+    stored = file.path.read_bytes()
+    assert b"Rahasia" not in stored
+    assert (file.size, file.sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
+    broken = send(client, JPEG[:200], "SK.jpg")
+    assert broken.status_code == 400  # type: ignore[attr-defined]
+    assert "Foto ini tidak bisa dibaca" in broken.content.decode()  # type: ignore[attr-defined]
+    assert len(kept(community)) == 1

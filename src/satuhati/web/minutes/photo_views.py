@@ -18,17 +18,17 @@ from satuhati.web.minutes.photos import (
     LARGEST_MB,
     MOST,
     SHEET,
-    BadPhotoError,
+    SIZE,
     TooManyPhotosError,
     add_photo,
     get_photos_for,
     place_of,
-    reencoded,
     remove_photo,
 )
 from satuhati.web.minutes.portal import get_portal_text_for
 from satuhati.web.minutes.views import held
 from satuhati.web.tenancy.pages import page
+from satuhati.web.tenancy.pictures import BadPhotoError, reencoded
 
 
 def _meeting(request: HttpRequest, meeting: str) -> Meeting:
@@ -80,7 +80,7 @@ def _taken(
             continue
         try:
             add_photo(by=request.who, meeting=meeting, kind=kind,
-                      picture=reencoded(one.read(), kind))  # fmt: skip
+                      picture=reencoded(one.read(), SIZE[kind]))  # fmt: skip
             kept += 1
         except BadPhotoError:
             errors.append(

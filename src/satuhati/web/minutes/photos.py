@@ -1,14 +1,9 @@
-"""Photos of a meeting: re-encoded before they are kept, so that nothing but the picture stays.
-
-Where and when a phone took a photo, and with which phone, is in its EXIF data; none of it is kept.
-"""
+"""Photos of a meeting, drawn anew before they are kept (:mod:`satuhati.web.tenancy.pictures`)."""
 
 from __future__ import annotations
 
-import io
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -18,66 +13,18 @@ from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.meetings.models import Meeting
 from satuhati.web.minutes.models import MeetingPhoto
 from satuhati.web.tenancy.models import Community
+from satuhati.web.tenancy.pictures import READABLE, SEEN, Picture
 from satuhati.web.tenancy.who import Who
 
 SHEET, EVENT = "sheet", "event"
 MOST = {SHEET: 3, EVENT: 5}
 """Pages of a signed sheet; photos of the event, as many as the national portal takes."""
-SIDE = {SHEET: 2400, EVENT: 1600}
-"""The longer side in pixels: names on a sheet must stay readable."""
+SIZE = {SHEET: READABLE, EVENT: SEEN}
 LARGEST_MB = 15
-MOST_PIXELS = 80_000_000
-MOST_WHOLE = 25_000_000
-"""A JPEG is read at the size needed; what has to be read whole may hold fewer pixels."""
-KEPT_BYTES = {SHEET: 1_500_000, EVENT: 700_000}
-QUALITIES = (85, 75, 65, 50, 35)
-FORMATS = ("JPEG", "PNG", "WEBP")
-
-
-class BadPhotoError(Exception):
-    """The file is no photo that can be read."""
 
 
 class TooManyPhotosError(Exception):
     """The meeting has as many as it may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A photo fit to be kept: a JPEG without anything but the picture."""
-
-    content: bytes
-    width: int
-    height: int
-
-
-def reencoded(content: bytes, kind: str) -> Picture:
-    """A photo turned upright, made smaller, and stripped. Raises :class:`BadPhotoError` alone."""
-    from PIL import Image, ImageOps  # decoders: loaded when the first photo comes
-
-    try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-            most = MOST_PIXELS if opened.format == "JPEG" else MOST_WHOLE
-            if opened.width * opened.height > most:
-                raise BadPhotoError
-            opened.draft("RGB", (SIDE[kind], SIDE[kind]))  # a JPEG is read at the size needed
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((SIDE[kind], SIDE[kind]))
-            flat = Image.new("RGB", upright.size, "white")
-            if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-                whole = upright.convert("RGBA")
-                flat.paste(whole, mask=whole.getchannel("A"))
-            else:
-                flat.paste(upright.convert("RGB"))
-    except Exception as error:  # decoders meet damaged files with errors of every kind
-        raise BadPhotoError from error
-    for quality in QUALITIES:
-        out = io.BytesIO()
-        # A new picture has neither EXIF nor GPS, nor a profile or comment.
-        flat.save(out, "JPEG", quality=quality, optimize=True)
-        if out.tell() <= KEPT_BYTES[kind]:
-            break
-    return Picture(out.getvalue(), flat.width, flat.height)
 
 
 def place_of(community: Community, key: str) -> Path:

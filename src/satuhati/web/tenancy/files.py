@@ -21,6 +21,7 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 from satuhati.text import Translator
+from satuhati.web.tenancy.pictures import READABLE, BadPhotoError, reencoded
 from satuhati.web.tenancy.who import Who
 
 FOLDER = "attached"
@@ -98,6 +99,13 @@ def wrong_with(sent: Any, kinds: tuple[Kind, ...], megabytes: int, t: Translator
     sent.seek(0)
     found = kind_of(sent.read(HEAD))
     sent.seek(0)
+    if found in PHOTOS and found in kinds:
+        try:
+            reencoded(sent.read(), READABLE)
+        except BadPhotoError:
+            return t("This photo cannot be read. Please send a JPEG, PNG or WebP.")
+        finally:
+            sent.seek(0)
     if found not in kinds:
         if PDF in kinds:
             return t("This is neither a PDF nor a photo (JPEG, PNG or WebP). Please send one.")
@@ -108,6 +116,7 @@ def wrong_with(sent: Any, kinds: tuple[Kind, ...], megabytes: int, t: Translator
 def keep(by: Who, sent: Any, table: str, code: str) -> KeptFile:
     """Keep a file that :func:`wrong_with` had nothing against; the caller holds a transaction.
 
+    Of a photo only the picture is kept, as a JPEG: not where and with which phone it was taken.
     Written whole before its row is: a row never speaks of half a file. Of a transaction that
     fails a file without a row may be left, which nobody can reach; :func:`sweep` removes it.
     """
@@ -115,16 +124,20 @@ def keep(by: Who, sent: Any, table: str, code: str) -> KeptFile:
     kind = kind_of(sent.read(HEAD))
     if kind is None:
         raise ValueError("no kind of file that is kept")
+    content = None
+    if kind in PHOTOS:
+        sent.seek(0)
+        content, kind = reencoded(sent.read(), READABLE).content, JPEG
     made = KeptFile(
         community=by.community, key=secrets.token_hex(16), table=table, code=code,
-        name=own_name(sent.name or "", kind.suffix), suffix=kind.suffix, size=sent.size,
-        added_by=by.user,
+        name=own_name(sent.name or "", kind.suffix), suffix=kind.suffix,
+        size=sent.size if content is None else len(content), added_by=by.user,
     )  # fmt: skip
     made.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
     sent.seek(0)
     with open(os.open(made.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        for piece in sent.chunks():
+        for piece in sent.chunks() if content is None else (content,):
             digest.update(piece)
             out.write(piece)
         out.flush()
