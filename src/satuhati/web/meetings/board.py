@@ -200,11 +200,7 @@ def new_followup(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("rapat", "")
     meeting = Meeting.objects.filter(public_id=code).first() if code else None
     agreed = meeting.date if meeting is not None else today_in(who.community)
-    chair = get_chair_on(agreed)
-    form = FollowUpForm(
-        request.POST or None, t=t, who=who, agreed=agreed,
-        initial={"caller": chair.public_id if chair else None},
-    )  # fmt: skip
+    form = FollowUpForm(request.POST or None, t=t, who=who, agreed=agreed)
     if request.method == "POST" and form.is_valid():
         if is_first(request):
             add_followup(

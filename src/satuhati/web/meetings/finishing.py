@@ -106,7 +106,6 @@ def _choices(one: Invited) -> tuple[str, ...]:
 def opened(
     invited: list[Invited],
     replies: Mapping[int, Reply],
-    chair: str = "",
     *,
     there: Collection[int] = (),
     spoke: Collection[str] = (),
@@ -115,7 +114,6 @@ def opened(
 
     Who replied that they cannot come is entered as such: a promise to come still waits for a tap.
     ``there``: keys of those who checked in; ``spoke``: ids of those whose turns were counted.
-    ``chair``: who is offered as having called for a task.
     """
     seats = []
     for one in invited:
@@ -129,7 +127,7 @@ def opened(
             seats.append(Seat(one, came=True, spoke=bool(row.spoke)))
         else:
             seats.append(Seat(one, why=_code(row), spoke=bool(row.spoke)))
-    return Sheet(seats, [Line(n, caller=chair) for n in range(TASKS)])
+    return Sheet(seats, [Line(n) for n in range(TASKS)])
 
 
 def sent(
@@ -191,11 +189,12 @@ def finish_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         return redirect("meeting", who.community.code, found.public_id)
     invited = get_invited_for(who, found)
     if request.method != "POST":
-        chair = get_chair_on(found.date)
         sheet = opened(
-            invited, get_replies_for(who, found), chair.public_id if chair else "",
-            there=get_checked_in_for(who, found), spoke=set(request.GET.getlist("bicara")),
-        )  # fmt: skip
+            invited,
+            get_replies_for(who, found),
+            there=get_checked_in_for(who, found),
+            spoke=set(request.GET.getlist("bicara")),
+        )
         return _shown(request, found, sheet, t)
     sheet = sent(request.POST, invited, found, t)
     if found.date > today_in(who.community):
@@ -314,6 +313,7 @@ def _shown(
         "choices_of": lambda seat: [
             (code, word_of(code, request.lang)) for code in _choices(seat.invited)
         ],
+        "chair": get_chair_on(meeting.date),  # first among those who may have called for a task
         "saved": get_decisions_for(request.who, meeting),
         "once": new_once(request),
         "panels": panels_of(request, meeting, FINISH),
