@@ -64,8 +64,8 @@ def confirm_ordered(
 
     F = Σ (ρ - σ)²/γ, γ the sampling variance of √n ρ; χ² = (n - 1) F. With
     U = W - WΔ(Δ'WΔ)⁻¹Δ'W and Γ the whole covariance matrix of √n ρ, the scaled χ² is
-    a χ² + df - a tr UΓ with a = √(df / tr (UΓ)²). Errors of loadings from (Δ'WΔ)⁻¹Δ'WΓWΔ(Δ'WΔ)⁻¹/(n - 1). SRMR over the
-    lower triangle with its diagonal of ones.
+    a χ² + df - a tr UΓ with a = √(df / tr (UΓ)²). Errors of loadings from
+    (Δ'WΔ)⁻¹Δ'WΓWΔ(Δ'WΔ)⁻¹/(n - 1). SRMR over the lower triangle with its diagonal of ones.
 
     ``ValueError`` for a model that is not one (no factor, an unknown item) and for more than 15
     different answers to an item.
