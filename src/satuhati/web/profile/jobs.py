@@ -14,18 +14,22 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 from django.utils import timezone
+from django_scopes import scope
 
 from satuhati.core.community import CommunityData
 from satuhati.core.profile.assemble import dossier
+from satuhati.core.surveys.release import release
 from satuhati.errors import InputError
 from satuhati.formats.folder import write_folder
 from satuhati.formats.package import read_any
+from satuhati.formats.release import FORMATS, release_files
 from satuhati.reports import render_docx, render_html, render_pdf
 from satuhati.schema.measures import measures
 from satuhati.text import LANGUAGES, Language
 from satuhati.web.audit.recording import Outcome, action, record
 from satuhati.web.profile.models import BackgroundJob
 from satuhati.web.profile.package import from_database, replace
+from satuhati.web.profile.queries import get_releasable_for
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who, who_is
@@ -263,3 +267,28 @@ def note_export(by: Who, data: CommunityData) -> None:
     rows = sum(f.height for f in (*data.tables.values(), *data.answers.values()))
     code = by.community.code if by.community is not None else ""
     record(by, "package.export", Outcome(None, "community", code, {"rows": rows}))
+
+
+def give_answers(job_id: int) -> None:
+    """The answers of a closed round, nobody named, with codebook, as a zip."""
+    with at_work(job_id, "done") as job:
+        who = _who(job)
+        who.require("answers.export")
+        code, form = job.parameters.get("round"), job.parameters.get("form")
+        lang: Language = "en" if job.parameters.get("lang") == "en" else "id"
+        with scope(community=job.community):
+            one = next((r for r in get_releasable_for(who) if r.code == code), None)
+        if one is None:  # removed meanwhile, or no longer enough answers
+            raise ChangedSinceError
+        data = from_database(job.community)
+        _on(job, 30)
+        found = release(data, job.community.code, one.instrument, rounds=[one.code])
+        files, _ = release_files(found, FORMATS if form == "all" else (form,), lang)
+        _on(job, 80)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        _keep(job, f"{one.code}-{form}.zip", packed.getvalue())
+        told = {"rows": found.frame.height, "form": form}
+        record(who, "answers.export", Outcome(None, "rounds", one.code, told))

@@ -6,16 +6,22 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from satuhati.schema import TABLES, Column
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
 from satuhati.web.profile.models import BackgroundJob, Snapshot, SnapshotPage
 from satuhati.web.profile.records import MODELS
+from satuhati.web.surveys.models import Answer, Round
 from satuhati.web.tenancy import rules
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.dataset import lookup_of
 from satuhati.web.tenancy.rows import Row
 from satuhati.web.tenancy.who import Who
+
+SMALLEST = 5
+"""Answers a round must have to leave the house; the core's rule, said here without loading it."""
 
 
 def latest_snapshot(who: Who, *, whole: bool = False) -> Snapshot | None:
@@ -40,6 +46,42 @@ def get_jobs_for(who: Who, kind: str) -> list[BackgroundJob]:
     """The reader's own jobs of a kind, the newest first."""
     jobs = BackgroundJob.objects.filter(community=who.community, by=who.user, kind=kind)
     return list(jobs.order_by("-pk")[:8])
+
+
+@dataclass(frozen=True, slots=True)
+class Releasable:
+    """A closed round with enough answers to leave the house."""
+
+    code: str
+    instrument: str
+    name: str
+    wave: int
+    end: dt.date
+    answered: int
+
+
+def get_releasable_for(who: Who) -> list[Releasable]:
+    """Closed rounds with enough answers, the newest first.
+
+    A round still open stays: two downloads in turn would tell who answered in between.
+    """
+    who.require("answers.export")
+    assert who.community is not None
+    today = today_in(who.community)
+    found = (
+        Round.objects.filter(end__lt=today)
+        .values("pk", "public_id", "instrument__public_id", "instrument__name", "wave", "end")
+        .order_by("-end", "public_id")
+    )
+    counts = dict(Answer.objects.values_list("round").annotate(n=Count("pk")).order_by())
+    return [
+        Releasable(
+            r["public_id"], r["instrument__public_id"], r["instrument__name"], r["wave"], r["end"],
+            counts[r["pk"]],
+        )
+        for r in found
+        if counts.get(r["pk"], 0) >= SMALLEST
+    ]  # fmt: skip
 
 
 # -- rows behind a figure -----------------------------------------------------------------------

@@ -76,3 +76,11 @@ def make_export(job_id: int) -> None:
     from satuhati.web.profile.jobs import export  # Polars: in the worker only
 
     export(job_id)
+
+
+@task()
+def make_answers(job_id: int) -> None:
+    """Write the answers of a round for other programs."""
+    from satuhati.web.profile.jobs import give_answers  # Polars: in the worker only
+
+    give_answers(job_id)

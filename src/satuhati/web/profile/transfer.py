@@ -14,13 +14,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from satuhati.reports.words import table as table_word
 from satuhati.text import translator
 from satuhati.web.profile.models import BackgroundJob
-from satuhati.web.profile.queries import get_jobs_for, latest_snapshot
+from satuhati.web.profile.queries import get_jobs_for, get_releasable_for, latest_snapshot
 from satuhati.web.profile.shown import note_shown
-from satuhati.web.profile.tasks import apply_import, make_export, make_report, preview_import
+from satuhati.web.profile.tasks import (
+    apply_import,
+    make_answers,
+    make_export,
+    make_report,
+    preview_import,
+)
 from satuhati.web.profile.views import tabs
 from satuhati.web.tenancy.pages import page
 
 FORMS = ("pdf", "docx", "html")
+ANSWER_FORMS = {"xlsx": "Excel", "sav": "SPSS", "csv": "CSV + R", "parquet": "Parquet", "all": ""}
 KINDS = (".zip", ".xlsx")
 NAME_BYTES = 100
 TYPES = {
@@ -61,6 +68,9 @@ def downloads(request: HttpRequest) -> HttpResponse:
         "exports": get_jobs_for(who, "export") if who.may("package.export") else [],
         "tabs": tabs(who, "unduh", t),
         "forms": FORMS,
+        "rounds": get_releasable_for(who) if who.may("answers.export") else [],
+        "answer_forms": ANSWER_FORMS,
+        "answers": get_jobs_for(who, "answers") if who.may("answers.export") else [],
     }
     return render(request, "profile/downloads.html", context)
 
@@ -68,7 +78,7 @@ def downloads(request: HttpRequest) -> HttpResponse:
 @page("report.download", methods=("GET",))
 def job(request: HttpRequest, job: int) -> HttpResponse:
     """How far a job is; refreshes itself while it is under way."""
-    found = _job(request, job, "report", "import", "export")
+    found = _job(request, job, "report", "import", "export", "answers")
     context: dict[str, Any] = {"job": found, "lang_key": request.lang}
     if found.kind == "import":
         context["tables"] = [
@@ -82,8 +92,9 @@ def job(request: HttpRequest, job: int) -> HttpResponse:
 @page("report.download", methods=("GET",))
 def fetch(request: HttpRequest, job: int) -> HttpResponse:
     """The file a job made. Only whoever asked for it gets it."""
-    found = _job(request, job, "report", "export")
-    if found.kind == "export" and not request.who.may("package.export"):
+    found = _job(request, job, "report", "export", "answers")
+    right = {"export": "package.export", "answers": "answers.export"}.get(found.kind)
+    if right is not None and not request.who.may(right):
         raise Http404
     path = Path(settings.UPLOADS) / str(found.pk) / found.file
     if not found.file or not path.is_file():
@@ -167,4 +178,21 @@ def give_out(request: HttpRequest) -> HttpResponse:
     made = BackgroundJob.objects.create(community=who.community, by=who.user, kind="export")
     make_export.enqueue(made.pk)
     messages.success(request, t("The package is being written."))
+    return redirect("job", who.community.code, made.pk)
+
+
+@page("answers.export", methods=("POST",))
+def answers(request: HttpRequest) -> HttpResponse:
+    """The answers of a round with labels and codebook: for a statistician's program."""
+    who = request.who
+    code, form = request.POST.get("round", ""), request.POST.get("form", "")
+    if form not in ANSWER_FORMS or code not in {r.code for r in get_releasable_for(who)}:
+        raise Http404
+    made = BackgroundJob.objects.create(
+        community=who.community,
+        by=who.user,
+        kind="answers",
+        parameters={"round": code, "form": form, "lang": request.lang},
+    )
+    make_answers.enqueue(made.pk)
     return redirect("job", who.community.code, made.pk)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.report, name="report"),
     path("segar/", views.freshness, name="freshness"),
     path("unduh/", transfer.downloads, name="downloads"),
+    path("unduh/jawaban/", transfer.answers, name="export_answers"),
     path("unduh/<int:job>/", transfer.job, name="job"),
     path("unduh/<int:job>/berkas/", transfer.fetch, name="fetch"),
     path("masukkan/", transfer.take_in, name="import"),

@@ -68,6 +68,10 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
         Text("mengunduh laporan", "download the report"),
         SIGNED_IN,
     ),
+    "answers.export": (
+        Text("mengunduh jawaban survei yang tersamar", "download survey answers, pseudonymised"),
+        ("researcher", *KEEPERS),
+    ),
     "compare.view": (
         Text("melihat beberapa komunitas berdampingan", "see communities side by side"),
         ("field_officer", "overseer", "administrator"),
