@@ -19,6 +19,7 @@ from satuhati.cli import (
     survey_compare,
     survey_factors,
     survey_graded,
+    survey_instrument,
     survey_models,
 )
 from satuhati.cli._common import (
@@ -70,6 +71,7 @@ def register(app: typer.Typer) -> None:
     survey_factors.register(survey)
     survey_cfa.register(survey)
     survey_graded.register(survey)
+    survey_instrument.register(survey)
     app.add_typer(survey, name="survey")
 
 
