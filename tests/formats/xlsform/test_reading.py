@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import zipfile
 from pathlib import Path
 
@@ -263,6 +265,20 @@ def test_older_spellings(make, type_, kind):
     form, _ = read_form(make(GOOD, (type_, "p", "P", "P")))
     assert form.questions()[1].kind == kind
     assert form.questions()[1].other is type_.endswith("or_other")
+
+
+def test_cells_that_are_no_text_are_read_as_pyxform_reads_them(make):
+    path = make(
+        ("select_one benar", "p", "P", "P", True),
+        ("date", "tgl", "Tanggal", "Date", dt.date(2026, 11, 28)),
+        head=(*HEAD, "default"),
+        choices=(("list_name", "name", "label"), ("benar", True, "Ya"), ("benar", 2.0, "Dua")),
+    )
+    form, _ = read_form(path)
+    names = [c.name for c in form.questions()[0].choices]
+    assert names == ["TRUE", "2"]
+    assert re.findall(r"<name>(.*?)</name>", to_xform(path)) == names
+    assert [q.default for q in form.questions()] == ["TRUE", "2026-11-28"]
 
 
 CELLS = st.one_of(

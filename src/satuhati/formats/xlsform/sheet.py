@@ -200,6 +200,8 @@ class _Reader:
                     self.found.formulas.append(f"{self.place} {self.headers[column]} {number}")
                     cell = value
             text, wrong = cell_text(cell, "date" if column in ("default", "version") else "text")
+            if isinstance(cell.value, bool):
+                text = str(cell.value).upper()  # as pyxform reads it: codes must be the same
             if wrong:
                 fields = {"value": shown(cell.value)}
                 self.found.problems.append(
