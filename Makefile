@@ -10,7 +10,7 @@ CORE := .venv-core
 BIN := $(VENV)/bin
 
 # What it takes to run the program, and what it takes to work on it.
-RUN_LOCKS := report web
+RUN_LOCKS := report survey web
 DEV_LOCKS := dev
 
 PIP := -m pip --disable-pip-version-check --no-input -qq

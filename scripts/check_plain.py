@@ -13,6 +13,7 @@ EXTRAS_ONLY = (
     "jinja2",
     "weasyprint",
     "docx",
+    "pyxform",
     "allauth",
     "granian",
     "psycopg",

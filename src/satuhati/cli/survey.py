@@ -21,6 +21,7 @@ from satuhati.cli import (
     survey_export,
     survey_factors,
     survey_graded,
+    survey_instrument,
     survey_models,
 )
 from satuhati.cli._common import (
@@ -74,6 +75,7 @@ def register(app: typer.Typer) -> None:
     survey_graded.register(survey)
     survey_dif.register(survey)
     survey_export.register(survey)
+    survey_instrument.register(survey)
     app.add_typer(survey, name="survey")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.errors.doubts_forms import FORM_DOUBTS
 from satuhati.errors.doubts_models import MODEL_DOUBTS
 from satuhati.errors.doubts_people import PEOPLE_DOUBTS
 from satuhati.errors.doubts_server import SERVER_DOUBTS
@@ -589,6 +590,8 @@ DOUBTS: dict[str, Text] = {
     **MODEL_DOUBTS,
     # -- lists of people -------------------------------------------------------------------
     **PEOPLE_DOUBTS,
+    # -- questionnaires --------------------------------------------------------------------
+    **FORM_DOUBTS,
     # -- the server ------------------------------------------------------------------------
     **SERVER_DOUBTS,
 }

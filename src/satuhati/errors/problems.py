@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from satuhati.errors.problems_forms import FORM_PROBLEMS
 from satuhati.errors.problems_server import SERVER_PROBLEMS
 from satuhati.errors.wording import Wording
 from satuhati.errors.wording import worded as _w
@@ -406,6 +407,8 @@ PROBLEMS: dict[str, Wording] = {
         "{what} sudah ada di baris {first}.", "Sisakan satu baris.",
         "{what} already stands in row {first}.", "Keep one row.",
     ),
+    # -- questionnaires ------------------------------------------------------------------
+    **FORM_PROBLEMS,
     # -- the server ----------------------------------------------------------------------
     **SERVER_PROBLEMS,
 }  # fmt: skip

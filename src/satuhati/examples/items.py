@@ -1,19 +1,31 @@
-"""Our own bilingual items, written on the cells of the framework (CC BY 4.0).
-
-No item repeats the wording of a published scale. ``items.csv`` beside this module holds them:
-``code`` (column of the answers), ``scale``, ``type``, range, ``reversed``, the instruments that
-ask it (``warga``, ``pokja``, ``mitra``) and the wording in both languages.
-"""
+"""What the example's three questionnaires ask: items of our own bank, by scale."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from satuhati.schema.itembank import LICENCE, bank
+
+__all__ = ["INSTRUMENTS", "LICENCE", "Item", "items"]
 
 INSTRUMENTS = ("warga", "pokja", "mitra")
-LICENCE = "CC BY 4.0, Satu Hati contributors"
+
+_OF_ALL = ("commitment_stakeholder", "commitment_action", "trust_organizations",
+           "open_communication")  # fmt: skip
+_OF_PEOPLE = (*_OF_ALL, "sense_of_community", "sense_instrumental", "collective_efficacy",
+              "trust_neighbours")  # fmt: skip
+_SCALES: dict[str, frozenset[str]] = {
+    "warga": frozenset({
+        *_OF_PEOPLE, "informal_control", "resource_access", "refused_unfairly", "being_heard",
+        "joint_action", "safety", "opportunity", "service_satisfaction", "economic_wellbeing",
+        "years_resident", "neighbours_known",
+    }),
+    "pokja": frozenset({
+        *_OF_PEOPLE, "own_skills", "rules_known", "rules_kept", "opinions_respected",
+    }),
+    "mitra": frozenset(_OF_ALL),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +46,15 @@ class Item:
 @cache
 def items(instrument: str | None = None) -> tuple[Item, ...]:
     """All items in the order they are asked, or those of one instrument."""
-    text = files("satuhati.examples").joinpath("items.csv").read_text(encoding="utf-8")
-    bank = tuple(
-        Item(
-            row["code"],
-            row["scale"],
-            row["type"],
-            int(row["low"]),
-            int(row["high"]),
-            row["reversed"] == "true",
-            tuple(i for i in INSTRUMENTS if row[i] == "true"),
-            row["text_id"],
-            row["text_en"],
-        )
-        for row in csv.DictReader(text.splitlines())
-    )
-    return bank if instrument is None else tuple(i for i in bank if instrument in i.instruments)
+    found = []
+    for item in bank():
+        asked = tuple(
+            i for i in INSTRUMENTS if i in item.populations and item.scale in _SCALES[i]
+        )  # fmt: skip
+        if not asked or item.scale is None or item.low is None or item.high is None:
+            continue
+        found.append(
+            Item(item.code, item.scale, item.type, item.low, item.high, item.reversed, asked,
+                 item.text.id, item.text.en)
+        )  # fmt: skip
+    return tuple(i for i in found if instrument is None or instrument in i.instruments)

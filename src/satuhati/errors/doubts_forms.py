@@ -1,0 +1,63 @@
+"""Doubts about a questionnaire: it can be used, and this should be known."""
+
+from __future__ import annotations
+
+from satuhati.text import Text
+
+FORM_DOUBTS: dict[str, Text] = {
+    "form_choice_filter": Text(
+        "Baris {row}, '{name}': penyaring pilihan (choice_filter) tidak dipakai di halaman kami; "
+        "semua pilihan ditampilkan.",
+        "Row {row}, '{name}': the choice_filter is not applied on our pages; all choices are "
+        "shown.",
+    ),
+    "form_few_items": Text(
+        "Skala '{scale}' hanya {n} butir; keandalannya tidak dapat dihitung dari satu butir.",
+        "The scale '{scale}' has only {n} item; reliability cannot be had from one item.",
+    ),
+    "form_formula": Text(
+        "Sel berisi rumus; yang dipakai nilai terakhirnya: {cells}.",
+        "Cells hold formulas; their last values were used: {cells}.",
+    ),
+    "form_language_unnamed": Text(
+        "{n} pertanyaan tidak menyebut bahasanya (tulis label::Bahasa Indonesia (id) dan "
+        "label::English (en)); kalimatnya ditampilkan dalam kedua bahasa.",
+        "{n} questions do not say in which language they are (write label::Bahasa Indonesia (id) "
+        "and label::English (en)); their wording is shown in both.",
+    ),
+    "form_language_missing": Text(
+        "{n} pertanyaan belum punya kalimat dalam bahasa {language}.",
+        "{n} questions have no wording in {language}.",
+    ),
+    "form_no_scale": Text(
+        "Tidak satu pun pertanyaan menyebut skalanya (kolom satuhati_scale): jawabannya tersimpan, "
+        "tetapi tidak dihitung sebagai skor.",
+        "No question names its scale (column satuhati_scale): answers are kept, but not scored.",
+    ),
+    "form_not_asked": Text(
+        "Baris {row}, '{name}': jenis '{type}' tidak ditanyakan di halaman kami; ODK Collect bisa.",
+        "Row {row}, '{name}': the type '{type}' is not asked on our pages; ODK Collect can.",
+    ),
+    "form_not_computed": Text(
+        "Baris {row}, '{name}', kolom {column}: {why}; hanya ODK Collect yang menghitungnya.",
+        "Row {row}, '{name}', column {column}: {why}; only ODK Collect does.",
+    ),
+    "form_not_imported": Text(
+        "Tidak dimasukkan sebagai butir: {names}.", "Not taken in as items: {names}.",
+    ),
+    "form_pyxform": Text("pyxform mencatat: {why}", "pyxform notes: {why}"),
+    "form_repeat": Text(
+        "Baris {row}: bagian berulang '{name}' tidak ditanyakan di halaman kami dan tidak menjadi "
+        "butir; ODK Collect bisa.",
+        "Row {row}: the repeat '{name}' is not asked on our pages and gives no items; ODK Collect "
+        "can.",
+    ),
+    "form_same_already": Text(
+        "Kuesioner '{id}' versi '{version}' sudah ada dan sama; tidak ada yang diubah.",
+        "The questionnaire '{id}' version '{version}' is there already, the same; nothing changed.",
+    ),
+    "form_scale_unknown": Text(
+        "Skala '{scale}' tidak dipakai ukuran mana pun di profil; skornya tetap dapat dihitung.",
+        "No measure of the profile uses the scale '{scale}'; it can still be scored.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,152 @@
+"""From a form to the tables ``instruments`` and ``items``: what is asked becomes what is scored.
+
+Light: rows are plain mappings, for a folder and for a database alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from satuhati.errors import Doubt, InputError, Problem
+from satuhati.formats.xlsform.model import Form, Question
+from satuhati.framework import POPULATIONS
+from satuhati.schema import ANSWER_KEYS
+from satuhati.schema.measures import measures
+
+_KEYS = {c.name: c for c in ANSWER_KEYS}
+_PERSONAL = frozenset({"sex", "age_band", "schooling", "poor"})
+"""Declared columns of the answers that a form may ask for, by their own codes."""
+_DIRECT = {"integer": "number", "decimal": "number", "range": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Rows for the two tables, without their community."""
+
+    instrument: dict[str, Any]
+    items: tuple[dict[str, Any], ...]
+    keys: tuple[str, ...]
+    """Declared columns of the answers that the form asks for."""
+
+
+def to_instrument(
+    form: Form, *, code: str | None = None, population: str | None = None, place: str | None = None
+) -> tuple[Instrument, tuple[Doubt, ...]]:
+    """Raises :class:`InputError`: no population, a name that is taken, nothing to score."""
+    problems: list[Problem] = []
+    whom = population or form.population
+    if whom not in POPULATIONS:
+        problems.append(Problem("form_population", place, fields={"value": whom or "–"}))
+    ident = code or instrument_code(form.id)
+    rows: list[dict[str, Any]] = []
+    keys: list[str] = []
+    left: list[str] = []
+    for question, around in form.placed():
+        if question.kind in ("note", "automatic", "calculate", "hidden"):
+            continue
+        if question.name in _PERSONAL and _fits(question):
+            keys.append(question.name)
+            continue
+        if question.name in _KEYS or question.name == "community":
+            reserved = ", ".join(["community", *(k for k in _KEYS if k not in _PERSONAL)])
+            fields: dict[str, object] = {"name": question.name, "reserved": reserved}
+            problems.append(
+                Problem("form_name_reserved", place, question.row or None, "name", fields)
+            )
+            continue
+        if not question.answered or any(s.repeat for s in around):
+            left.append(question.name)
+            continue
+        rows.append(_item(ident, len(rows) + 1, question))
+    if not rows and not problems:
+        problems.append(Problem("form_without_questions", place))
+    if problems:
+        raise InputError(problems)
+    instrument = {
+        "id": ident,
+        "name": form.title,
+        "version": form.version or "1",
+        "population": whom,
+        "citation": form.citation,
+    }
+    return Instrument(instrument, tuple(rows), tuple(keys)), tuple(_doubts(rows, left))
+
+
+def items_of(form: Form) -> list[dict[str, Any]]:
+    """The items a form would give, whatever stands in the way of taking them in."""
+    asked = [
+        q
+        for q, around in form.placed()
+        if q.answered and q.name not in _KEYS and not any(s.repeat for s in around)
+    ]
+    return [_item(instrument_code(form.id), n, q) for n, q in enumerate(asked, 1)]
+
+
+def instrument_code(text: str) -> str:
+    """A form's id as the code of an instrument, which is also the name of a file."""
+    code = re.sub(r"[^A-Za-z0-9_-]+", "_", text).strip("_-")[:50]
+    return code or "kuesioner"
+
+
+def _fits(q: Question) -> bool:
+    column = _KEYS[q.name]
+    allowed = set(column.choices) or {"true", "false"}
+    return q.kind == "select_one" and bool(q.choices) and {c.name for c in q.choices} <= allowed
+
+
+def item_type(q: Question) -> str:
+    """The type of the item that a question becomes.
+
+    Declared, or by its kind: choices numbered 0 and 1 are two answers, three or more numbers a
+    rating scale; other choices keep their codes.
+    """
+    if q.scoring.type:
+        return q.scoring.type
+    if q.kind in _DIRECT:
+        return _DIRECT[q.kind]
+    numbers = q.numbered() if q.kind == "select_one" and not q.other else None
+    if numbers:
+        if set(numbers) == {0, 1}:
+            return "binary"
+        if len(numbers) >= 3 or q.scoring.scale:
+            return "likert"
+    return "choice" if q.choices else "text"
+
+
+def _item(instrument: str, place: int, q: Question) -> dict[str, Any]:
+    """Tables are sorted by id, so the place in the id keeps items in the order they are asked."""
+    type_ = item_type(q)
+    bounds = q.bounds() if type_ in ("likert", "binary", "number") else None
+    return {
+        "id": f"{instrument}_{place:03d}_{q.name}",
+        "instrument": instrument,
+        "name": q.name,
+        "type": type_,
+        "scale": q.scoring.scale,
+        "low": bounds[0] if bounds else None,
+        "high": bounds[1] if bounds else None,
+        "reversed": q.scoring.reversed if q.scoring.scale else None,
+        "text_id": q.label.own("id") or q.label("id") or None,
+        "text_en": q.label.own("en"),
+    }
+
+
+def _doubts(rows: list[dict[str, Any]], left: list[str]) -> list[Doubt]:
+    doubts = []
+    if left:
+        names = ", ".join(left[:20]) + (", …" if len(left) > 20 else "")
+        doubts.append(Doubt("form_not_imported", {"names": names}))
+    known = {m.of for m in measures().values() if m.kind == "scale"}
+    known |= {re.split(r"[<>=:]", m.of)[0] for m in measures().values() if m.kind == "item"}
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row["scale"]:
+            counts[row["scale"]] = counts.get(row["scale"], 0) + 1
+    for scale, n in counts.items():
+        if scale not in known:
+            doubts.append(Doubt("form_scale_unknown", {"scale": scale}))
+        elif n == 1 and not any(r["scale"] == scale and r["type"] == "number" for r in rows):
+            doubts.append(Doubt("form_few_items", {"scale": scale, "n": n}))
+    return doubts
