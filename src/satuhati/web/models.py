@@ -57,6 +57,12 @@ from satuhati.web.register.models import (
     Term,
 )
 from satuhati.web.rhythm.models import Wish, WishHour, WishRound
+from satuhati.web.surveys.beside import (
+    AnswerFlag,
+    AnswerLeftOut,
+    SurveyAsked,
+    SurveySetup,
+)
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
@@ -75,6 +81,8 @@ __all__ = [
     "Actor",
     "Alternative",
     "Answer",
+    "AnswerFlag",
+    "AnswerLeftOut",
     "AnswerLink",
     "Area",
     "Asset",
@@ -137,6 +145,8 @@ __all__ = [
     "Source",
     "Statement",
     "StoredFigures",
+    "SurveyAsked",
+    "SurveySetup",
     "Target",
     "Term",
     "Tie",

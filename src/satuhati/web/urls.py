@@ -18,6 +18,7 @@ from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
 from satuhati.web.rhythm import urls as rhythm
+from satuhati.web.surveys import urls as surveys
 from satuhati.web.together import urls as together
 
 urlpatterns = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
+    path("k/<slug:community>/survei/", include(surveys.urlpatterns)),
+    path("s/", include(surveys.open_urls)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
     path("j/<str:token>/", include(personal.urlpatterns)),
     path("k/<slug:community>/", include(together.urlpatterns)),
