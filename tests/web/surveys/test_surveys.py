@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
@@ -15,7 +17,7 @@ from django_scopes import scope
 from satuhati.web.answers.actions import make_links
 from satuhati.web.answers.links import token_of
 from satuhati.web.audit.models import AuditEntry
-from satuhati.web.profile.package import from_database
+from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.profile.survey_cards import get_cards_for
 from satuhati.web.register.models import Actor, Area, Consent
@@ -543,3 +545,85 @@ def test_ready_questionnaires(community: Community, population: str, length: str
         Item.objects.filter(instrument=one, name=wanted[0].code).update(text_id="Bunyi lain")
         other = instrument_of(community, population, length)
         assert other.public_id == f"{one.public_id}_2", "other words are another questionnaire"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("door", ["link", "open"])
+def test_one_form_sent_many_times_at_once_is_taken_once(
+    browser: Client, keeper: Who, community: Community, door: str
+) -> None:
+    code = opened(browser, open_address="on")
+    if door == "link":
+        there = path(keeper, community, "p1", code)
+    else:
+        with scope(community=community):
+            there = f"/s/{key_of(SurveySetup.objects.get())}/"
+    start, got = threading.Barrier(8), []
+
+    def work() -> None:
+        try:
+            start.wait(20)
+            got.extend(Client().post(there, filled(4)).status_code for _ in range(3))
+        except BaseException as error:
+            got.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert got == [302] * 24
+    with scope(community=community):
+        assert Answer.objects.count() == 1
+
+
+def test_a_package_taken_in_ends_what_was_open(
+    browser: Client, keeper: Who, community: Community
+) -> None:
+    data = from_database(community)
+    code = opened(browser)
+    with transaction.atomic():
+        replace(community, data)
+    with scope(community=community):
+        assert not SurveySetup.objects.exists()
+    assert browser.get(f"/k/melati/survei/{code}/").status_code == 404
+
+
+def test_who_enters_a_named_form_says_whose_it_is(
+    browser: Client, keeper: Who, community: Community
+) -> None:
+    code = opened(browser, anonymous=None)
+    there = f"/k/melati/survei/{code}/isi/"
+    assert "Orang Contoh 3" in browser.get(there).content.decode()
+    for person in ("", "w1", "tidak-ada"):
+        page = browser.post(there, {**filled(), "person": person})
+        assert page.status_code == 400, person
+        assert "Pilih dulu ini formulir siapa" in page.content.decode()
+    assert browser.post(there, {**filled(), "person": "p3"}).status_code == 302
+    assert "Orang Contoh 3" not in browser.get(there).content.decode()
+    again = browser.post(there, {**filled(2, submission="x" * 20), "person": "p3"})
+    assert said(again) == "already"
+    assert (
+        said(Client().post(path(keeper, community, "p3", code), filled(2, submission="y" * 20)))
+        == "already"
+    )
+    with scope(community=community):
+        assert Answer.objects.get().actor.public_id == "p3"
+
+
+def test_a_measure_that_counts_the_other_way_is_told_by_its_name(
+    browser: Client, keeper: Who, community: Community
+) -> None:
+    """All disagree that they were refused unfairly: *not refused unfairly* is 100 of 100."""
+    code = opened(browser, questionnaire="warga:standard", how="door_to_door")
+    for n in range(5):
+        sent = {"go": "send", "agreed": "1", "submission": f"form-{n}-abcdefghijkl",
+                "q-ref1": "1", "q-ref2": "1", "q-soc1": str(n + 1)}  # fmt: skip
+        assert browser.post(f"/k/melati/survei/{code}/isi/", sent).status_code == 302
+    browser.post(f"/k/melati/survei/{code}/tutup/")
+    make_snapshot(community.pk)
+    with scope(community=community):
+        found = {c.sentence.split(":")[0]: c.value for c in get_cards_for(keeper, code)}
+    assert found["Tidak ditolak secara tidak adil"] == pytest.approx(100)

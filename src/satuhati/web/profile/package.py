@@ -11,6 +11,7 @@ from django_scopes import scope
 from satuhati.core.community import ITEM_TYPES, CommunityData, table_schema
 from satuhati.schema import ANSWER_KEYS, TABLES
 from satuhati.web.profile.records import MODELS, ordered
+from satuhati.web.surveys.beside import SurveySetup
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.surveys.queries import counted_answers, counted_rounds
 from satuhati.web.tenancy.dataset import (
@@ -90,6 +91,8 @@ def replace(community: Community, data: CommunityData) -> dict[str, int]:
         models_in_order = ordered()
         Membership.objects.filter(community=community).update(actor=None)
         Answer.objects.all()._raw_delete(Answer.objects.db)
+        # What a package replaces is not open any more; a round of the same code is another one.
+        SurveySetup.objects.filter(closed_on__isnull=True).delete()
         for model in reversed(models_in_order):
             rows = model.objects.all()
             for name in own_fields(model):

@@ -41,9 +41,6 @@ def get_cards_for(who: Who, round: str) -> list[Card]:
             continue
         name, n = known[code].label(t.lang), t.number(piece["n"])
         value, ends = piece["value"], list(piece["interval"] or [])
-        low, high = known[code].anchor_low or 0, known[code].anchor_high or 0
-        if low > high:  # said as the questions ask it, not as it counts for the profile
-            value, ends = 100 - value, [100 - e for e in reversed(ends)]
         if len(ends) == 2:
             sentence = t(
                 "{name}: {value} of 100, between {low} and {high}, {n} people",

@@ -105,8 +105,10 @@ def _add_own(by: Who, instrument: Instrument, own: Sequence[tuple[str, str]]) ->
     names: list[str] = []
     there = {i.name: i for i in Item.objects.filter(instrument=instrument)}
     for kind, text in own:
-        same = next((i.name for i in there.values()
-                     if i.text_id == text and i.type == kind and i.scale is None), None)  # fmt: skip
+        like = [
+            i.name for i in there.values() if (i.text_id, i.type, i.scale) == (text, kind, None)
+        ]
+        same = like[0] if like else None
         if same is None:
             n = 1
             while f"sendiri{n}" in there:
@@ -140,11 +142,13 @@ def take_answers(
     seconds: float | None = None,
     link: AnswerLink | None = None,
     opened: bool = False,
+    person: Actor | None = None,
 ) -> Outcome[bool]:
     """One form, taken once however often it arrives; whether it is new.
 
     Either by the link of somebody who is asked, by the open address (``opened``), or entered by
-    who arranges surveys. Of an anonymous round nothing is kept of who answered but that they did.
+    who arranges surveys, for ``person`` where the round keeps names. Of an anonymous round
+    nothing is kept of who answered but that they did.
     """
     if not (link is not None or (opened and setup.open_salt) or by.may("surveys.edit")):
         raise NotAllowedError("survey")
@@ -152,7 +156,10 @@ def take_answers(
         raise ValueError("submission")
     code = f"{round.public_id}-{submission}"
     outcome = Outcome(False, "rounds", round.public_id)
-    asked = _asked(setup, link)
+    if not by.may("surveys.edit"):
+        person = None
+    answering = link.actor if link is not None else person
+    asked = _asked(setup, answering)
     # The same form once more is no second answer, even after the round has closed.
     before = Answer.objects.filter(round=round, public_id=code).first()
     if before is not None:
@@ -165,7 +172,7 @@ def take_answers(
         raise NoConsentError
     if asked is not None and asked.state in ("answered", "withdrawn"):
         raise AnsweredAlreadyError
-    named = None if round.anonymous or link is None else link.actor
+    named = None if round.anonymous else answering
     fields = _facts(named) if named is not None else _area_of(about)
     try:
         with transaction.atomic():
@@ -190,13 +197,13 @@ def take_answers(
     return Outcome(True, "rounds", round.public_id)
 
 
-def _asked(setup: SurveySetup, link: AnswerLink | None) -> SurveyAsked | None:
+def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:
     """The person's place among those asked, locked: of two forms at once one comes first."""
-    if link is None:
+    if actor is None:
         return None
     found: SurveyAsked | None = (
         SurveyAsked.objects.select_for_update()
-        .filter(round=setup.round, person=link.actor.public_id)
+        .filter(round=setup.round, person=actor.public_id)
         .first()
     )
     if found is None:

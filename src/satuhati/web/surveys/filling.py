@@ -26,7 +26,13 @@ from satuhati.web.surveys.actions import (
     keep_draft,
     take_answers,
 )
-from satuhati.web.surveys.queries import RoundSeen, about_of, get_items_for
+from satuhati.web.surveys.queries import (
+    RoundSeen,
+    about_of,
+    get_items_for,
+    get_response_for,
+    is_listed,
+)
 from satuhati.web.surveys.reading import ABOUT, PREFIX, Given, about_options, read, screens_of
 
 DONE = "tersimpan"
@@ -70,7 +76,11 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         if isinstance(found, HttpResponse):
             return found
         wrong, status = found, 400
-        step = 0 if not agreed else _first_wrong(screens, given, last, step)
+        step = (
+            0
+            if not agreed or _lacks(seen, door, data)
+            else _first_wrong(screens, given, last, step)
+        )
     elif not seen.is_open:
         return _say(request, "closed", 410)
     elif go == "save" and door.link is not None and not round.anonymous:
@@ -79,7 +89,9 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         return _say(request, "saved", 200, home=door.home)
     elif go == "next":
         here = [q.name for q in screens[step - 1]] if 1 <= step <= len(screens) else []
-        if step == 0 and not agreed:
+        if step == 0 and _lacks(seen, door, data):
+            wrong, status = t("Please choose whose form it is."), 400
+        elif step == 0 and not agreed:
             wrong, status = t("Please tick that you agree, or leave the page."), 400
         elif any(name in given.errors for name in here):
             status = 400
@@ -100,7 +112,10 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         "purpose": purpose.purpose(request.lang), "seen_by": purpose.seen_by(request.lang),
         "kept": purpose.kept(request.lang), "withdrawing": WITHDRAW(request.lang),
         "guardian": GUARDIAN(request.lang), "law": LAW(request.lang), "total": len(items),
-        "just_taken": DONE in request.GET,
+        "just_taken": DONE in request.GET, "person": data.get("person", ""),
+        "people": _whose(request, seen, door),
+        "whose_error": t("Please choose whose form it is.") if wrong and _lacks(seen, door, data)
+        else "",
     }  # fmt: skip
     return render(request, "surveys/fill.html", context, status=status)
 
@@ -120,11 +135,18 @@ def _send(
     if all(v is None for v in given.values.values()):
         return t("Nothing is answered yet.")
     assert seen.setup is not None
+    person = None
+    if _is_named(seen, door):
+        asked = get_response_for(request.who, seen).people
+        person = next((a for a, _ in asked if a.public_id == data.get("person")), None)
+        if person is None:
+            return t("Please choose whose form it is.")
     try:
         take_answers(
             by=request.who, setup=seen.setup, round=seen.round, submission=_submission(data),
             values=given.values, about=given.about, agreed=agreed,
             seconds=_seconds(data.get("seconds", "")), link=door.link, opened=door.opened,
+            person=person,
         )  # fmt: skip
     except NoConsentError:
         return t("Please tick that you agree, or leave the page.")
@@ -135,6 +157,23 @@ def _send(
     except NotAskedError:
         return _say(request, "closed", 404)
     return redirect(f"{door.done}?{DONE}")
+
+
+def _is_named(seen: RoundSeen, door: Door) -> bool:
+    """Whether who enters a form has to say whose it is: where names are kept of those listed."""
+    listed = seen.setup is not None and is_listed(seen.setup)
+    return door.interviewer and listed and not seen.round.anonymous
+
+
+def _lacks(seen: RoundSeen, door: Door, data: dict[str, str]) -> bool:
+    return _is_named(seen, door) and not data.get("person")
+
+
+def _whose(request: HttpRequest, seen: RoundSeen, door: Door) -> list[Any]:
+    """Those whose form may still be entered."""
+    if not _is_named(seen, door):
+        return []
+    return [a for a, state in get_response_for(request.who, seen).people if not state]
 
 
 def _say(request: HttpRequest, what: str, status: int, home: str = "") -> HttpResponse:

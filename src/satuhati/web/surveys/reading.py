@@ -15,7 +15,7 @@ from satuhati.web.register.queries import natural
 from satuhati.web.surveys.models import Item
 
 PREFIX, ABOUT = "q-", "about-"
-PER_SCREEN = 6
+PER_SCREEN = 4
 LONGEST = 1000
 NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,4})?")
 CHOSEN = ("likert", "binary")
@@ -71,7 +71,7 @@ def options_of(item: Item, t: Translator) -> list[tuple[str, str]]:
 
 
 def screens_of(items: Sequence[Item], t: Translator) -> list[list[Question]]:
-    """Questions in screens of at most six; those of a scale stay together where they fit."""
+    """Questions in screens of at most four; those of a scale stay together where they fit."""
     blocks: list[list[Item]] = []
     for item in items:
         if blocks and blocks[-1][0].scale == item.scale and len(blocks[-1]) < PER_SCREEN:

@@ -16,7 +16,7 @@
 
   const list = document.querySelector("[data-kept-list]");
   if (list && "caches" in window) caches.open(KEPT).then((cache) => cache.keys()).then((keys) => {
-    keys.map((k) => new URL(k.url).pathname).filter((path) => path.endsWith("/selesai/")).forEach((path) => {
+    keys.map((k) => new URL(k.url).pathname).filter((path) => path.endsWith("/selesai/") || path.endsWith("/isi/")).forEach((path) => {
       const item = document.createElement("li"), link = document.createElement("a");
       link.href = path; link.textContent = path;
       cache_title(path).then((title) => { if (title) link.textContent = title; });

@@ -4,7 +4,6 @@
    server takes it once, however often it arrives. Nothing here names anybody. */
 (() => {
   "use strict";
-  const CACHE = "satuhati-survei";
   const NOT_KEPT = ["csrfmiddlewaretoken", "step", "go"];
   const get = (key, other) => { try { return JSON.parse(localStorage.getItem(key)) || other; } catch (_) { return other; } };
   const put = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch (_) { return false; } };
@@ -15,6 +14,8 @@
   if (!form) return;
   const DRAFT = "survei-isian:" + location.pathname, QUEUE = "survei-antrean:" + location.pathname;
   const words = form.dataset, last = Number(words.last), many = words.many !== undefined;
+  // What a keeper opens names people: it leaves the phone with the other pages of who is signed in.
+  const CACHE = many ? "satuhati-rapat" : "satuhati-survei";
   const screens = [...form.querySelectorAll("[data-screen]")];
   const said = form.querySelector("[data-said]"), bar = form.querySelector("[data-progress]");
   const field = (name) => form.elements.namedItem(name);
@@ -29,6 +30,8 @@
   const go = (to, focus) => {
     step = Math.max(0, Math.min(last, to));
     screens.forEach((s) => { s.hidden = Number(s.dataset.screen) !== step; });
+    const whose = form.querySelector("[data-whose]");
+    if (whose) whose.hidden = step !== 0;
     bar.hidden = step === 0;
     bar.querySelector("progress").value = step;
     bar.querySelector("p").textContent = bar.querySelector("p").textContent.replace(/\d+/, String(step));
@@ -64,6 +67,8 @@
     return fine;
   };
   const ready = (at) => {
+    const person = field("person");
+    if (person && !person.value) { go(0, true); tell(words.whoseText, "error-notice"); return false; }
     if (!field("agreed").checked) { go(0, true); tell(words.agree, "error-notice"); return false; }
     const here = screens.find((s) => Number(s.dataset.screen) === at);
     if (here && !check(here)) { if (at !== step) go(at, true); tell(words.look, "error-notice"); return false; }
@@ -77,10 +82,15 @@
   };
   const fresh = () => {
     form.reset();
-    screens.forEach((s) => s.querySelectorAll("input[type=radio]").forEach((e) => { e.checked = e.value === ""; }));
+    screens.forEach((s) => s.querySelectorAll("input[type=radio]").forEach((e) => { e.checked = false; }));
     screens.forEach((s) => s.querySelectorAll("input:not([type=radio]):not([type=checkbox]), textarea, select").forEach((e) => { e.value = ""; }));
     field("agreed").checked = false; field("submission").value = new_id(); field("seconds").value = "";
     begun = 0; drop(DRAFT); go(0, true);
+  };
+
+  const leave = (one) => {
+    const rest = get(QUEUE, []).filter((f) => f.submission !== one.submission);
+    if (rest.length) put(QUEUE, rest); else drop(QUEUE);
   };
 
   /* Send what waits, one form after the other; a form leaves the queue only when it is taken. */
@@ -97,14 +107,14 @@
         const answer = await fetch(location.pathname, { method: "POST", body, credentials: "same-origin" });
         const taken = answer.ok && answer.redirected && new URL(answer.url).searchParams.has("tersimpan");
         if (taken || answer.status === 409) {
-          put(QUEUE, get(QUEUE, []).filter((f) => f.submission !== one.submission));
+          leave(one);
           if (get(DRAFT, {}).submission === one.submission) drop(DRAFT);
-          if (!many) { history.replaceState(null, "", location.pathname); await luring.show(answer); return; }
+          if (!many) { if ("caches" in window) caches.open(CACHE).then((c) => c.delete(location.pathname)); history.replaceState(null, "", location.pathname); await luring.show(answer); return; }
           continue;
         }
         if (answer.status === 410) tell(words.closed + " " + count(), "error-notice");
         else if (answer.status === 400) {
-          put(QUEUE, get(QUEUE, []).filter((f) => f.submission !== one.submission));
+          leave(one);
           put(DRAFT, one); await luring.show(answer); location.reload(); return;
         } else if (answer.status === 403 || answer.status === 404 || answer.redirected) tell(words.stale + " " + count());
         else tell(words.failed + " " + count());
@@ -126,7 +136,7 @@
     const one = luring.read(form, NOT_KEPT);
     const queue = get(QUEUE, []).filter((f) => f.submission !== one.submission);
     if (!put(QUEUE, [...queue, one])) { form.dataset.plain = "1"; form.requestSubmit(button("send")); return; }
-    if (many) fresh();
+    if (many) { const whose = field("person"); if (whose) { whose.selectedOptions[0].remove(); whose.value = ""; } fresh(); }
     tell(words.sending, "");
     flush();
   };
