@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 NO_PAGE = {
     # By link only, and a round of asking: in a journey of their own.
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
+    "open_survey", "answer_survey", "refuse_survey", "take_back_survey", "interview",
     "service_worker",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
@@ -78,6 +79,7 @@ def values() -> dict[str, str]:
         "job": "0",
         "token": "0",
         "round": "0",
+        "survey": first_id("rounds"),
     }
 
 

@@ -109,7 +109,7 @@ def test_a_round_from_opening_to_the_profile(
     accessible(keeper)
     keeper.goto(base + "laporan/sel/sense_of_community/individual/pokja/")
     expect(keeper.get_by_text("Rasa memiliki").first).to_be_visible()
-    expect(keeper.get_by_text("dari 5 merasa").first).to_be_visible()
+    expect(keeper.get_by_text("skala 65 dari 100").first).to_be_visible()
     first.goto(links[3])
     expect(first.get_by_role("heading", name="Putaran ini sudah ditutup")).to_be_visible()
     for page in (keeper, first, second, third):

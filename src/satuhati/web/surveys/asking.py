@@ -85,12 +85,16 @@ SMALL = 5
 
 
 def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Group]:
-    """Response by sex, RW and section of the working group; groups under five are left out."""
+    """Response by sex, RW and section of the working group; groups under five are left out.
+
+    Where those left out (or not known) would be one to four together, the difference from the
+    whole would tell of them, so the smallest group that is shown goes too.
+    """
     rw = _rw_by_area()
     section = dict(
         holding(day).exclude(post__section=None).values_list("actor__public_id", "post__section")
     )
-    counts: dict[tuple[str, str], list[int]] = {}
+    counts: dict[str, dict[str, list[int]]] = {"sex": {}, "rw": {}, "section": {}}
     for actor in people:
         for kind, name in (
             ("sex", actor.sex),
@@ -98,14 +102,21 @@ def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Gro
             ("section", section.get(actor.public_id)),
         ):
             if name:
-                pair = counts.setdefault((kind, name), [0, 0])
+                pair = counts[kind].setdefault(name, [0, 0])
                 pair[0] += 1
                 pair[1] += actor.public_id in answered
     return [
         Group(kind, name, asked, came)
-        for (kind, name), (asked, came) in sorted(counts.items())
-        if asked >= SMALL
+        for kind, groups in counts.items()
+        for name, (asked, came) in sorted(_told(groups, len(people)).items())
     ]
+
+
+def _told(groups: dict[str, list[int]], whole: int) -> dict[str, list[int]]:
+    shown = {name: pair for name, pair in groups.items() if pair[0] >= SMALL}
+    while shown and 0 < whole - sum(pair[0] for pair in shown.values()) < SMALL:
+        del shown[min(shown, key=lambda name: (shown[name][0], name))]
+    return shown
 
 
 def _rw_by_area() -> dict[int, str]:

@@ -161,7 +161,10 @@ def counted_rounds() -> QuerySet[Any]:
 
 
 def counted_answers() -> QuerySet[Any]:
-    """Answers that are evidence: of those rounds, not left out, consent not taken back."""
+    """Answers that are evidence: of those rounds, not left out, consent not taken back.
+
+    Records that were taken in as a package stay as they came.
+    """
     out = AnswerLeftOut.objects.values("answer")
     consents = Consent.objects.filter(strand=STRAND)
     withdrawn = consents.filter(withdrawn_on__isnull=False).exclude(
@@ -171,5 +174,8 @@ def counted_answers() -> QuerySet[Any]:
     return (
         Answer.objects.exclude(round__public_id__in=unfinished)
         .exclude(public_id__in=out)
-        .exclude(actor__isnull=False, actor__in=withdrawn.values("actor"))
+        .exclude(
+            round__public_id__in=SurveySetup.objects.values("round"),
+            actor__in=withdrawn.values("actor"),
+        )
     )

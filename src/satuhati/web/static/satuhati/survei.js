@@ -120,7 +120,7 @@
         else tell(words.failed + " " + count());
         return;
       }
-      if (many) tell(words.sent, "success");
+      if (many) tell(words.arrived, "success");
     } catch (_) {
       tell(words.waiting + " " + count());
     } finally {
