@@ -163,9 +163,13 @@ def test_an_anonymous_round_keeps_nobody_and_no_order(
             path(keeper, community, f"p{n}", code),
             filled(n % 5 + 1, submission=f"z{n}-abcdefghijklmnop"),
         )
+    with scope(community=community):
+        before = set(Answer.objects.values_list("pk", flat=True))
+    assert min(before) > 2**39, "no key that counts up while it is open"
     browser.post(f"/k/melati/survei/{code}/tutup/")
     with scope(community=community):
         rows = list(Answer.objects.order_by("pk"))
+        assert not before & {a.pk for a in rows}, "written anew"
         assert all((a.actor_id, a.area_id, a.sex, a.age_band) == (None,) * 4 for a in rows)
         assert min(a.pk for a in rows) > 2**39, "no key that counts up"
         assert not Consent.objects.exists()
