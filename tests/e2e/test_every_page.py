@@ -19,6 +19,7 @@ NO_PAGE = {
     # By link only, and a round of asking: in a journey of their own.
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "check_in", "running",  # of a meeting today, where the group wants it
+    "open_survey", "answer_survey", "refuse_survey", "take_back_survey", "interview",
     "service_worker",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
@@ -79,6 +80,7 @@ def values() -> dict[str, str]:
         "job": "0",
         "token": "0",
         "round": "0",
+        "survey": first_id("rounds"),
     }
 
 

@@ -106,6 +106,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def parts_for(who: Who | None) -> dict[str, Any]:
     """What an included part of another context's page asks for; nothing is read until it does."""
     from satuhati.web.norms.queries import get_due_norms_for, get_invoked_for
+    from satuhati.web.profile.survey_cards import get_cards_for
+    from satuhati.web.surveys.queries import get_unfinished_for
     from satuhati.web.tenancy.memory import remembered
     from satuhati.web.together.mirrors import get_open_for
     from satuhati.web.together.queries import count_read
@@ -124,6 +126,8 @@ def parts_for(who: Who | None) -> dict[str, Any]:
         "invoked_norms": lambda meeting: get_invoked_for(who, meeting),
         "cells_read": count_read,
         "votes_of": lambda meeting: get_votes_for(who, meeting),
+        "survey_cards": lambda round: get_cards_for(who, round),
+        "open_surveys": lambda: get_unfinished_for(who),
         "vote_word": lambda kind: KINDS[kind](who.lang),
         # Opening and closing raise the version of the records, so it may be remembered.
         "open_mirror": lambda: remembered(who.community, "open_mirror", lambda: get_open_for(who)),

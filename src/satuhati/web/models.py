@@ -58,6 +58,12 @@ from satuhati.web.register.models import (
     Term,
 )
 from satuhati.web.rhythm.models import RequiredMember, Wish, WishHour, WishRound
+from satuhati.web.surveys.beside import (
+    AnswerFlag,
+    AnswerLeftOut,
+    SurveyAsked,
+    SurveySetup,
+)
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
@@ -76,6 +82,8 @@ __all__ = [
     "Actor",
     "Alternative",
     "Answer",
+    "AnswerFlag",
+    "AnswerLeftOut",
     "AnswerLink",
     "Area",
     "Asset",
@@ -140,6 +148,8 @@ __all__ = [
     "Source",
     "Statement",
     "StoredFigures",
+    "SurveyAsked",
+    "SurveySetup",
     "Target",
     "Term",
     "Tie",

@@ -19,6 +19,7 @@ from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
 from satuhati.web.rhythm import urls as rhythm
+from satuhati.web.surveys import urls as surveys
 from satuhati.web.together import urls as together
 
 urlpatterns = [
@@ -38,6 +39,8 @@ urlpatterns = [
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
+    path("k/<slug:community>/survei/", include(surveys.urlpatterns)),
+    path("s/", include(surveys.open_urls)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),
     path("h/<str:token>/", arriving.arrive, name="check_in"),
     path("j/<str:token>/", include(personal.urlpatterns)),

@@ -24,6 +24,7 @@ from satuhati.web.personal.queries import get_asked_for, get_fellows_for
 from satuhati.web.rhythm.actions import RoundClosedError, say_wishes
 from satuhati.web.rhythm.queries import get_open_rounds_for
 from satuhati.web.rhythm.views import read_wishes
+from satuhati.web.surveys.queries import get_open_surveys_for
 from satuhati.web.tenancy.clock import today_in
 
 
@@ -35,6 +36,7 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
         "token": request.token,
         "name": link.actor.name or "",
         "rounds": get_open_rounds_for(who, link.actor),
+        "surveys": get_open_surveys_for(who, link.actor),
         "asked": get_asked_for(who, link.actor, today),
         "fellows": get_fellows_for(who, link.actor, today),
         "inviter": link.invited_by,

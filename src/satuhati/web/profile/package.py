@@ -11,7 +11,9 @@ from django_scopes import scope
 from satuhati.core.community import ITEM_TYPES, CommunityData, table_schema
 from satuhati.schema import ANSWER_KEYS, TABLES
 from satuhati.web.profile.records import MODELS, ordered
-from satuhati.web.surveys.models import Answer, Instrument, Item
+from satuhati.web.surveys.beside import SurveySetup
+from satuhati.web.surveys.models import Answer, Instrument, Item, Round
+from satuhati.web.surveys.queries import counted_answers, counted_rounds
 from satuhati.web.tenancy.dataset import (
     built,
     community_record,
@@ -37,7 +39,8 @@ def from_database(community: Community) -> CommunityData:
             )
         }
         for name, model in MODELS.items():
-            rows = records(model)
+            # A round that is still open is no evidence yet.
+            rows = records(model, counted_rounds() if model is Round else None)
             if rows:
                 schema = table_schema(TABLES[name].columns)
                 frames[name] = pl.DataFrame(rows, schema=_without(schema), orient="row").select(
@@ -58,9 +61,11 @@ def _answers(community: Community) -> dict[str, pl.DataFrame]:
     keys = _without(table_schema(ANSWER_KEYS))
     lookups = [lookup_of(c) for c in ANSWER_KEYS]
     wide: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for instrument, values, *row in Answer.objects.values_list(
-        "instrument__public_id", "values", *lookups
-    ).iterator(chunk_size=CHUNK):
+    for instrument, values, *row in (
+        counted_answers()
+        .values_list("instrument__public_id", "values", *lookups)
+        .iterator(chunk_size=CHUNK)
+    ):
         wide[instrument].append({**dict(zip(keys, row, strict=True)), **values})
     order = dict(Instrument.objects.values_list("public_id", "item_order"))
     frames = {}
@@ -86,6 +91,8 @@ def replace(community: Community, data: CommunityData) -> dict[str, int]:
         models_in_order = ordered()
         Membership.objects.filter(community=community).update(actor=None)
         Answer.objects.all()._raw_delete(Answer.objects.db)
+        # What a package replaces is not open any more; a round of the same code is another one.
+        SurveySetup.objects.filter(closed_on__isnull=True).delete()
         for model in reversed(models_in_order):
             rows = model.objects.all()
             for name in own_fields(model):

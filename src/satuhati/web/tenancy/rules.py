@@ -54,6 +54,12 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
         Text("memberi dan menarik persetujuan sendiri", "give and withdraw one's own consent"),
         TEAM,
     ),
+    "surveys.view": (Text("melihat survei", "see surveys"), (*TEAM, "researcher")),
+    "surveys.edit": (Text("membuka dan menutup survei", "open and close surveys"), KEEPERS),
+    "surveys.check": (
+        Text("memeriksa jawaban yang ditandai", "look at answers that checks marked"),
+        (*KEEPERS, "researcher"),
+    ),
     "answers.give": (
         Text("menjawab undangan dan pilihan jam", "reply to invitations and say which hours suit"),
         ("resident", *TEAM),

@@ -10,25 +10,13 @@
   const DRAFT = "rapat-selesai:";
   const NOT_KEPT = ["csrfmiddlewaretoken"];
 
-  const keep = async (address) => {
-    if (!("caches" in window)) return false;
-    try {
-      await navigator.serviceWorker.register("/sw.js");
-      const cache = await caches.open(KEPT);
-      const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => e.href || e.src);
-      await cache.addAll([...new Set(parts), "/luring/"]);
-      const page = await fetch(address, { credentials: "same-origin" });
-      // Only the page itself: not a sign-in it was sent on to.
-      if (page.ok && new URL(page.url).pathname === new URL(address, location.href).pathname) await cache.put(address, page);
-      return true;
-    } catch (_) { return false; }
-  };
+  const keep = (address) => luring.keep(KEPT, address);
 
   document.querySelectorAll("[data-keep]").forEach((e) => { keep(e.dataset.keep); });
 
   const list = document.querySelector("[data-kept-list]");
   if (list && "caches" in window) caches.open(KEPT).then((cache) => cache.keys()).then((keys) => {
-    keys.map((k) => new URL(k.url).pathname).filter((path) => path.endsWith("/selesai/")).forEach((path) => {
+    keys.map((k) => new URL(k.url).pathname).filter((path) => path.endsWith("/selesai/") || path.endsWith("/isi/")).forEach((path) => {
       const item = document.createElement("li"), link = document.createElement("a");
       link.href = path; link.textContent = path;
       cache_title(path).then((title) => { if (title) link.textContent = title; });
@@ -42,13 +30,7 @@
     return name ? name.dataset.meeting : "";
   }
 
-  const show = async (answer) => {
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    document.title = page.title;
-    document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
-    document.querySelectorAll("[data-script]").forEach((e) => { e.hidden = false; });
-    window.scrollTo(0, 0);
-  };
+  const show = luring.show;
 
   const wire = () => {
     const form = document.querySelector("form[data-offline]");
@@ -62,23 +44,9 @@
       if (link) { const a = document.createElement("a"); a.href = link[0]; a.textContent = link[1]; said.append(" ", a); }
       if (text) said.scrollIntoView({ block: "nearest" });
     };
-    const read = () => {
-      const fields = {};
-      for (const e of form.elements) {
-        if (!e.name || NOT_KEPT.includes(e.name)) continue;
-        if (e.type === "checkbox" || e.type === "radio") { if (e.checked) fields[e.name] = e.value; }
-        else fields[e.name] = e.value;
-      }
-      return fields;
-    };
+    const read = () => luring.read(form, NOT_KEPT);
     const write = () => { try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: read() })); } catch (_) { /* full or forbidden: the page still works */ } };
-    const restore = (draft) => {
-      for (const e of form.elements) {
-        if (!e.name || NOT_KEPT.includes(e.name)) continue;
-        if (e.type === "checkbox" || e.type === "radio") e.checked = draft.fields[e.name] === e.value;
-        else if (e.name in draft.fields) e.value = draft.fields[e.name];
-      }
-    };
+    const restore = (draft) => luring.restore(form, draft.fields, NOT_KEPT);
     const forget = () => { try { localStorage.removeItem(key); } catch (_) { /* nothing kept */ } };
 
     let draft = null;

@@ -1,0 +1,328 @@
+"""What is done to rounds of a survey."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from satuhati.web.answers.models import AnswerLink
+from satuhati.web.audit.recording import Outcome, action
+from satuhati.web.register.consent_actions import in_force
+from satuhati.web.register.models import Actor, Area, Consent
+from satuhati.web.register.purposes import VERSION
+from satuhati.web.surveys.asking import FRAME_OF
+from satuhati.web.surveys.beside import (
+    AnswerFlag,
+    AnswerLeftOut,
+    SurveyAsked,
+    SurveySetup,
+    random_key,
+)
+from satuhati.web.surveys.checks import FAST, STRAIGHT, TWICE, is_fast, is_straight, twice
+from satuhati.web.surveys.models import Answer, Instrument, Item, Round
+from satuhati.web.tenancy.clock import today_in
+from satuhati.web.tenancy.keys import created, until_free
+from satuhati.web.tenancy.who import NotAllowedError, Who
+
+STRAND = "survey"
+SUBMISSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class SurveyClosedError(Exception):
+    """Answers are taken only while the round is open."""
+
+
+class AnsweredAlreadyError(Exception):
+    """This person, or this form, was taken before with other answers."""
+
+
+class NotAskedError(Exception):
+    """The person is not among those asked in this round."""
+
+
+class NoConsentError(Exception):
+    """Answers are taken only from those who agree."""
+
+
+def is_open(setup: SurveySetup, round: Round) -> bool:
+    return setup.closed_on is None and today_in(setup.community) <= round.end
+
+
+@action("survey.open", "surveys.edit", data=False)
+def open_round(
+    *,
+    by: Who,
+    instrument: Instrument,
+    questions: Sequence[str],
+    own: Sequence[tuple[str, str]] = (),
+    how: str,
+    people: Sequence[Actor],
+    until: dt.date,
+    anonymous: bool,
+    open_address: bool,
+    reason: str = "",
+    seed: int | None = None,
+    frame_size: int | None = None,
+    note: str | None = None,
+) -> Outcome[tuple[Round, SurveySetup]]:
+    """A round with its questions and those who are asked.
+
+    ``own`` are the group's own questions: kind and wording. They are added to the questionnaire
+    for good, so that answers to them can be found again in the next round.
+    """
+    community = by.community
+    assert community is not None
+    names = [*questions, *_add_own(by, instrument, own)]
+    last = Round.objects.filter(instrument=instrument, population=instrument.population)
+    wave = (last.aggregate(n=Max("wave"))["n"] or 0) + 1
+    made = created(
+        Round, community, instrument=instrument, wave=wave, population=instrument.population,
+        start=today_in(community), end=until, frame=FRAME_OF[how], invited=len(people) or None,
+        population_size=len(people) if how == "census" else None, anonymous=anonymous,
+        mode="self" if people or open_address else "interviewer", note=note or None,
+    )  # fmt: skip
+    setup = SurveySetup.objects.create(
+        community=community, round=made.public_id, items=names, how=how, reason=reason, seed=seed,
+        frame_size=frame_size, open_salt=secrets.token_urlsafe(12) if open_address else "",
+    )  # fmt: skip
+    SurveyAsked.objects.bulk_create(
+        SurveyAsked(community=community, round=made.public_id, person=actor.public_id)
+        for actor in people
+    )
+    details = {"rows": len(people), "frame": made.frame}
+    return Outcome((made, setup), "rounds", made.public_id, details)
+
+
+def _add_own(by: Who, instrument: Instrument, own: Sequence[tuple[str, str]]) -> list[str]:
+    """The names of the group's own questions; one that is there with the same words is used."""
+    names: list[str] = []
+    there = {i.name: i for i in Item.objects.filter(instrument=instrument)}
+    for kind, text in own:
+        like = [
+            i.name for i in there.values() if (i.text_id, i.type, i.scale) == (text, kind, None)
+        ]
+        same = like[0] if like else None
+        if same is None:
+            n = 1
+            while f"sendiri{n}" in there:
+                n += 1
+            low, high = {"likert": (1, 5), "binary": (0, 1)}.get(kind, (None, None))
+            same = f"sendiri{n}"
+            there[same] = Item.objects.create(
+                community=by.community, public_id=f"{instrument.public_id}_{same}",
+                instrument=instrument, name=same, type=kind, low=low, high=high, text_id=text,
+            )  # fmt: skip
+        if same not in names:
+            names.append(same)
+    new = [n for n in names if n not in instrument.item_order]
+    if new:
+        instrument.item_order = [*instrument.item_order, *new]
+        instrument.revision += 1
+        instrument.save(update_fields=["item_order", "revision"])
+    return names
+
+
+@action("survey.answer", "answers.give", data=False)
+def take_answers(
+    *,
+    by: Who,
+    setup: SurveySetup,
+    round: Round,
+    submission: str,
+    values: Mapping[str, Any],
+    about: Mapping[str, Any],
+    agreed: bool,
+    seconds: float | None = None,
+    link: AnswerLink | None = None,
+    opened: bool = False,
+    person: Actor | None = None,
+) -> Outcome[bool]:
+    """One form, taken once however often it arrives; whether it is new.
+
+    Either by the link of somebody who is asked, by the open address (``opened``), or entered by
+    who arranges surveys, for ``person`` where the round keeps names. Of an anonymous round
+    nothing is kept of who answered but that they did.
+    """
+    if not (link is not None or (opened and setup.open_salt) or by.may("surveys.edit")):
+        raise NotAllowedError("survey")
+    if not SUBMISSION.fullmatch(submission):
+        raise ValueError("submission")
+    code = f"{round.public_id}-{submission}"
+    outcome = Outcome(False, "rounds", round.public_id)
+    if not by.may("surveys.edit"):
+        person = None
+    answering = link.actor if link is not None else person
+    asked = _asked(setup, answering)
+    # The same form once more is no second answer, even after the round has closed.
+    before = Answer.objects.filter(round=round, public_id=code).first()
+    if before is not None:
+        if before.values != dict(values):
+            raise AnsweredAlreadyError
+        return outcome
+    if not is_open(SurveySetup.objects.get(pk=setup.pk), round):
+        raise SurveyClosedError
+    if not agreed:
+        raise NoConsentError
+    if asked is not None and asked.state in ("answered", "withdrawn"):
+        raise AnsweredAlreadyError
+    named = None if round.anonymous else answering
+    fields = _facts(named) if named is not None else _area_of(about)
+    try:
+        with transaction.atomic():
+            Answer.objects.create(
+                pk=random_key(), community=setup.community, public_id=code, round=round,
+                instrument_id=round.instrument_id, actor=named, values=dict(values), **fields,
+            )  # fmt: skip
+    except IntegrityError:  # the same form a moment earlier
+        there = Answer.objects.filter(round=round, public_id=code).first()
+        if there is None or there.values != dict(values):
+            raise AnsweredAlreadyError from None
+        return outcome
+    if is_fast(values, seconds):
+        AnswerFlag.objects.create(
+            community=setup.community, round=round.public_id, answer=code, kind=FAST
+        )
+    if asked is not None:
+        SurveyAsked.objects.filter(pk=asked.pk).update(state="answered", draft=None)
+    if named is not None and in_force(named, STRAND) is None:
+        created(Consent, setup.community, actor=named, strand=STRAND, purpose_version=VERSION,
+                given_on=today_in(setup.community))  # fmt: skip
+    return Outcome(True, "rounds", round.public_id)
+
+
+def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:
+    """The person's place among those asked, locked: of two forms at once one comes first."""
+    if actor is None:
+        return None
+    found: SurveyAsked | None = (
+        SurveyAsked.objects.select_for_update()
+        .filter(round=setup.round, person=actor.public_id)
+        .first()
+    )
+    if found is None:
+        raise NotAskedError
+    return found
+
+
+def _facts(actor: Actor) -> dict[str, Any]:
+    return {"area_id": actor.area_id, "sex": actor.sex, "age_band": actor.age_band,
+            "schooling": actor.schooling}  # fmt: skip
+
+
+def _area_of(about: Mapping[str, Any]) -> dict[str, Any]:
+    fields = dict(about)
+    code = fields.pop("area", None)
+    fields["area"] = Area.objects.filter(public_id=code).first() if code else None
+    return fields
+
+
+@action("survey.draft", "answers.give", data=False)
+def keep_draft(
+    *, by: Who, setup: SurveySetup, round: Round, link: AnswerLink, draft: Mapping[str, str]
+) -> Outcome[None]:
+    """What somebody filled in so far, to return to. Never of an anonymous round."""
+    if round.anonymous:
+        raise NotAllowedError("draft")
+    if not is_open(setup, round):
+        raise SurveyClosedError
+    SurveyAsked.objects.filter(round=setup.round, person=link.actor.public_id, state="").update(
+        draft=dict(draft)
+    )
+    return Outcome(None, "rounds", round.public_id)
+
+
+@action("survey.refuse", "answers.give", data=False)
+def refuse(*, by: Who, setup: SurveySetup, link: AnswerLink) -> Outcome[None]:
+    """Somebody does not wish to take part: nothing of theirs is kept, and nobody reminds them."""
+    SurveyAsked.objects.filter(round=setup.round, person=link.actor.public_id, state="").update(
+        state="refused", draft=None
+    )
+    return Outcome(None, "rounds", setup.round)
+
+
+@action("survey.take_back", "answers.give")
+def take_back(*, by: Who, setup: SurveySetup, round: Round, link: AnswerLink) -> Outcome[int]:
+    """Somebody takes their consent back: their answers of this round go, in full.
+
+    Of an anonymous round nobody can say which answers are theirs.
+    """
+    if round.anonymous:
+        raise NotAllowedError("take_back")
+    mine = Answer.objects.filter(round=round, actor=link.actor)
+    codes = list(mine.values_list("public_id", flat=True))
+    AnswerFlag.objects.filter(round=setup.round, answer__in=codes).delete()
+    AnswerLeftOut.objects.filter(round=setup.round, answer__in=codes).delete()
+    mine.delete()
+    asked = SurveyAsked.objects.filter(round=setup.round, person=link.actor.public_id)
+    asked.update(state="withdrawn", draft=None)
+    Consent.objects.filter(actor=link.actor, strand=STRAND, withdrawn_on__isnull=True).update(
+        withdrawn_on=today_in(setup.community)
+    )
+    return Outcome(len(codes), "rounds", round.public_id, {"rows": len(codes)})
+
+
+@action("survey.close", "surveys.edit")
+def close_round(*, by: Who, setup: SurveySetup, round: Round) -> Outcome[int]:
+    """No more answers; the checks are made, and the round becomes part of the profile.
+
+    The rows are written anew in a random order, so that nothing keeps how they came.
+    """
+    found = SurveySetup.objects.select_for_update().get(pk=setup.pk)
+    if found.closed_on is not None:
+        return Outcome(0, "rounds", round.public_id)
+    today = today_in(setup.community)
+    found.closed_on = today
+    found.save(update_fields=["closed_on"])
+    SurveyAsked.objects.filter(round=setup.round).update(draft=None)
+    answers = list(Answer.objects.filter(round=round))
+    random.SystemRandom().shuffle(answers)
+    if round.anonymous:
+        Answer.objects.filter(pk__in=[a.pk for a in answers]).delete()
+        for one in answers:
+            one.pk = random_key()
+        Answer.objects.bulk_create(answers, batch_size=500)
+    Round.objects.filter(pk=round.pk).update(end=min(today, round.end))
+    _flag(setup, answers)
+    return Outcome(len(answers), "rounds", round.public_id, {"rows": len(answers)})
+
+
+def _flag(setup: SurveySetup, answers: Sequence[Answer]) -> None:
+    ratings = {
+        i.name: bool(i.reversed)
+        for i in Item.objects.filter(instrument__in={a.instrument_id for a in answers})
+        if i.type == "likert"
+    }
+    same = twice((a.public_id, a.values) for a in answers)
+    found = [(a.public_id, STRAIGHT) for a in answers if is_straight(a.values, ratings)]
+    found += [(code, TWICE) for code in sorted(same)]
+    AnswerFlag.objects.bulk_create(
+        (AnswerFlag(community=setup.community, round=setup.round, answer=code, kind=kind)
+         for code, kind in found), ignore_conflicts=True,
+    )  # fmt: skip
+
+
+@action("survey.leave_out", "surveys.check")
+def leave_out(*, by: Who, round: Round, answer: str, reason: str) -> Outcome[None]:
+    """A person leaves an answer out of the figures and says why. The answer stays."""
+    if not reason.strip():
+        raise ValueError("reason")
+    Answer.objects.get(round=round, public_id=answer)
+    until_free(lambda: AnswerLeftOut.objects.update_or_create(
+        community=by.community, round=round.public_id, answer=answer,
+        defaults={"reason": reason.strip(), "by": by.user, "on": today_in(by.community)},
+    ))  # fmt: skip
+    return Outcome(None, "rounds", round.public_id, {"fields": ["left_out"]})
+
+
+@action("survey.take_in", "surveys.check")
+def take_in(*, by: Who, round: Round, answer: str) -> Outcome[None]:
+    """An answer that was left out counts again."""
+    AnswerLeftOut.objects.filter(round=round.public_id, answer=answer).delete()
+    return Outcome(None, "rounds", round.public_id, {"fields": ["left_out"]})

@@ -1,0 +1,207 @@
+"""The form by which a round is answered, the same behind each of its three doors.
+
+All screens are in one form and all but one are hidden, so that what was said travels along
+without a script and without anything being kept of people who are nobody here. With the script
+the screens change on the phone, and what was filled in waits there while there is no signal.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from satuhati.text import translator
+from satuhati.web.answers.models import AnswerLink
+from satuhati.web.register.purposes import GUARDIAN, LAW, PURPOSES, WITHDRAW
+from satuhati.web.surveys.actions import (
+    SUBMISSION,
+    AnsweredAlreadyError,
+    NoConsentError,
+    NotAskedError,
+    SurveyClosedError,
+    keep_draft,
+    take_answers,
+)
+from satuhati.web.surveys.queries import (
+    RoundSeen,
+    about_of,
+    get_items_for,
+    get_response_for,
+    is_listed,
+)
+from satuhati.web.surveys.reading import ABOUT, PREFIX, Given, about_options, read, screens_of
+
+DONE = "tersimpan"
+"""In the address after a form was taken: the script then forgets what it kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """By which way the form was opened: where it leads when it is taken."""
+
+    done: str
+    home: str = ""
+    link: AnswerLink | None = None
+    opened: bool = False
+    draft: dict[str, str] | None = None
+
+    @property
+    def interviewer(self) -> bool:
+        return self.link is None and not self.opened
+
+
+def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
+    """Show the form, go from screen to screen, and take it at the end."""
+    t = translator(request.lang)
+    setup, round = seen.setup, seen.round
+    if setup is None:
+        return _say(request, "closed", 410)
+    posted = request.method == "POST"
+    data: dict[str, str] = dict(request.POST.items()) if posted else dict(door.draft or {})
+    items = get_items_for(request.who, seen)
+    about = about_of(seen, by_link=door.link is not None)
+    screens = screens_of(items, t)
+    last = len(screens) + (1 if about else 0)
+    given = read(data, items, about, t) if data else Given()
+    step = _number(data.get("step", ""), last)
+    go = data.get("go", "") if posted else ""
+    agreed = data.get("agreed") == "1"
+    wrong, status = "", 200
+    if go == "send":
+        found = _send(request, seen, door, data, given, agreed)
+        if isinstance(found, HttpResponse):
+            return found
+        wrong, status = found, 400
+        step = (
+            0
+            if not agreed or _lacks(seen, door, data)
+            else _first_wrong(screens, given, last, step)
+        )
+    elif not seen.is_open:
+        return _say(request, "closed", 410)
+    elif go == "save" and door.link is not None and not round.anonymous:
+        keep_draft(by=request.who, setup=setup, round=round, link=door.link,
+                   draft=_kept(data, step))  # fmt: skip
+        return _say(request, "saved", 200, home=door.home)
+    elif go == "next":
+        here = [q.name for q in screens[step - 1]] if 1 <= step <= len(screens) else []
+        if step == 0 and _lacks(seen, door, data):
+            wrong, status = t("Please choose whose form it is."), 400
+        elif step == 0 and not agreed:
+            wrong, status = t("Please tick that you agree, or leave the page."), 400
+        elif any(name in given.errors for name in here):
+            status = 400
+        else:
+            step = min(step + 1, last)
+    elif go == "back":
+        step = max(step - 1, 0)
+    for screen in screens:
+        for q in screen:
+            q.value, q.error = data.get(q.name, ""), given.errors.get(q.name, "") if go else ""
+    purpose = PURPOSES["survey"]
+    context: dict[str, Any] = {
+        "seen": seen, "round": round, "door": door, "screens": screens, "step": step,
+        "last": last, "agreed": agreed, "wrong": wrong,
+        "about": [(ABOUT + c, c, about_options(c, t), data.get(ABOUT + c, ""),
+                   given.errors.get(ABOUT + c, "") if go else "") for c in about],
+        "submission": _submission(data), "seconds": data.get("seconds", ""),
+        "purpose": purpose.purpose(request.lang), "seen_by": purpose.seen_by(request.lang),
+        "kept": purpose.kept(request.lang), "withdrawing": WITHDRAW(request.lang),
+        "guardian": GUARDIAN(request.lang), "law": LAW(request.lang), "total": len(items),
+        "just_taken": DONE in request.GET, "person": data.get("person", ""),
+        "people": _whose(request, seen, door),
+        "whose_error": t("Please choose whose form it is.") if wrong and _lacks(seen, door, data)
+        else "",
+    }  # fmt: skip
+    return render(request, "surveys/fill.html", context, status=status)
+
+
+def _send(
+    request: HttpRequest, seen: RoundSeen, door: Door, data: dict[str, str], given: Given,
+    agreed: bool,
+) -> HttpResponse | str:  # fmt: skip
+    """Take the form; or what is wrong with it."""
+    t = translator(request.lang)
+    if given.gone:
+        return t("The questions have changed since you opened this page. Please look through your "
+                 "answers and send them again.")  # fmt: skip
+    if given.errors:
+        return t.plural("One answer needs another look.", "{n} answers need another look.",
+                        len(given.errors))  # fmt: skip
+    if all(v is None for v in given.values.values()):
+        return t("Nothing is answered yet.")
+    assert seen.setup is not None
+    person = None
+    if _is_named(seen, door):
+        asked = get_response_for(request.who, seen).people
+        person = next((a for a, _ in asked if a.public_id == data.get("person")), None)
+        if person is None:
+            return t("Please choose whose form it is.")
+    try:
+        take_answers(
+            by=request.who, setup=seen.setup, round=seen.round, submission=_submission(data),
+            values=given.values, about=given.about, agreed=agreed,
+            seconds=_seconds(data.get("seconds", "")), link=door.link, opened=door.opened,
+            person=person,
+        )  # fmt: skip
+    except NoConsentError:
+        return t("Please tick that you agree, or leave the page.")
+    except SurveyClosedError:
+        return _say(request, "closed", 410)
+    except AnsweredAlreadyError:
+        return _say(request, "already", 409)
+    except NotAskedError:
+        return _say(request, "closed", 404)
+    return redirect(f"{door.done}?{DONE}")
+
+
+def _is_named(seen: RoundSeen, door: Door) -> bool:
+    """Whether who enters a form has to say whose it is: where names are kept of those listed."""
+    listed = seen.setup is not None and is_listed(seen.setup)
+    return door.interviewer and listed and not seen.round.anonymous
+
+
+def _lacks(seen: RoundSeen, door: Door, data: dict[str, str]) -> bool:
+    return _is_named(seen, door) and not data.get("person")
+
+
+def _whose(request: HttpRequest, seen: RoundSeen, door: Door) -> list[Any]:
+    """Those whose form may still be entered."""
+    if not _is_named(seen, door):
+        return []
+    return [a for a, state in get_response_for(request.who, seen).people if not state]
+
+
+def _say(request: HttpRequest, what: str, status: int, home: str = "") -> HttpResponse:
+    return render(request, "surveys/said.html", {"what": what, "home": home}, status=status)
+
+
+def _number(text: str, last: int) -> int:
+    return min(int(text), last) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+
+
+def _seconds(text: str) -> float | None:
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
+
+
+def _submission(data: dict[str, str]) -> str:
+    """The form's own id: made once, and sent along with every screen."""
+    given = data.get("submission", "")
+    return given if SUBMISSION.fullmatch(given) else secrets.token_urlsafe(18)
+
+
+def _first_wrong(screens: list[Any], given: Given, last: int, step: int) -> int:
+    for n, screen in enumerate(screens, 1):
+        if any(q.name in given.errors for q in screen):
+            return n
+    return last if given.errors else step
+
+
+def _kept(data: dict[str, str], step: int) -> dict[str, str]:
+    """A draft: answers, not the tick of consent, which is asked for again."""
+    found = {k: v[:1000] for k, v in data.items() if k.startswith((PREFIX, ABOUT))}
+    return {**found, "step": "0", "submission": _submission(data)}
