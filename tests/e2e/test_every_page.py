@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, Page
 # Pages that only a form leads to, or that give a file.
 NO_PAGE = {
     # By link only, and a round of asking: in a journey of their own.
-    "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
+    "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round", "answer_ties",
+    "own_tie_answer",  # only while a round is open
+    "tie_round",  # its parameter is named as that of other rounds; in a journey of its own
     "service_worker",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",

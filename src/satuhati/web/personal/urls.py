@@ -11,5 +11,6 @@ urlpatterns = [
     path("kalender.ics", feed.calendar, name="answer_calendar"),
     path("rapat/<str:meeting>/", views.reply, name="answer_meeting"),
     path("jam/<int:round>/", views.wishes, name="answer_wishes"),
+    path("jejaring/", views.ties, name="answer_ties"),
     path("pengajak/", views.by_whom, name="answer_by_whom"),
 ]
