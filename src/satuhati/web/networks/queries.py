@@ -215,9 +215,10 @@ def get_released_for(who: Who, round_: TieRound) -> Released | None:
 
 
 def _pointed(who: Who, round_: TieRound) -> dict[str, list[Pointed]]:
-    rows = list(
-        TieNomination.objects.filter(round=round_, count__gte=NAMED_BY).select_related("actor")
-    )
+    asked = TieNomination.objects.filter(round=round_)
+    if not asked.exists():  # a round that came with a package did not ask
+        return {}
+    rows = list(asked.filter(count__gte=NAMED_BY).select_related("actor"))
     names = shown_names(row.actor for row in rows)
     posts = set(holding(today_in(who.community)).values_list("actor", flat=True))
     found: dict[str, list[Pointed]] = {question: [] for question in NOMINATIONS}
