@@ -12,7 +12,7 @@ from test_meetings import new_group, until
 LINK = re.compile(r"http://localhost:\d+(/j/[\w-]+/jejaring/)")
 KEPT = (
     "caches.open('satuhati-jawab').then(c => c.keys())"
-    ".then(k => k.some(r => r.url.endsWith('/jejaring/')))"
+    ".then(k => k.some(r => r.url.endsWith('{link}')))"
 )
 DRAFT = "Object.keys(localStorage).filter(k => k.startsWith('jejaring:')).length"
 
@@ -60,7 +60,7 @@ def test_a_round_by_link_on_a_phone(open_as: Callable[..., Page]) -> None:
 
     # The signal goes; the phone is closed and opened; nothing is lost, and it is sent by itself.
     member.goto(links[1])
-    until(member, KEPT)
+    until(member, KEPT.format(link=links[1]))
     member.context.set_offline(True)
     member.get_by_label("Saya setuju").check()
     member.get_by_label(re.compile("Siapa yang biasa menguatkan")).fill(names[0])
