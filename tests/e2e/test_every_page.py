@@ -20,6 +20,9 @@ NO_PAGE = {
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "check_in", "running",  # of a meeting today, where the group wants it
     "open_survey", "answer_survey", "refuse_survey", "take_back_survey", "interview",
+    "answer_ties",
+    "own_tie_answer",  # only while a round is open
+    "tie_round",  # its parameter is named as that of other rounds; in a journey of its own
     "service_worker",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",

@@ -14,5 +14,6 @@ class WebConfig(AppConfig):
         # Signals connect, and panels show themselves, when every model is there.
         from satuhati.web.letters import panel as letters_panel  # noqa: F401
         from satuhati.web.minutes import panel as minutes_panel  # noqa: F401
+        from satuhati.web.networks import signals as networks_signals  # noqa: F401
         from satuhati.web.profile import signals as profile_signals  # noqa: F401
         from satuhati.web.tenancy import signals as tenancy_signals  # noqa: F401

@@ -19,7 +19,15 @@ from satuhati.web.meetings.models import (
     Reply,
 )
 from satuhati.web.minutes.models import MeetingPhoto, Minutes, MinutesStep
-from satuhati.web.networks.models import RosterEntry, Tie, TieRound
+from satuhati.web.networks.models import (
+    RosterEntry,
+    Tie,
+    TieAnswer,
+    TieAsking,
+    TieName,
+    TieNomination,
+    TieRound,
+)
 from satuhati.web.norms.models import Norm, NormEvent, NormReview
 from satuhati.web.outreach.models import (
     Awareness,
@@ -153,6 +161,10 @@ __all__ = [
     "Target",
     "Term",
     "Tie",
+    "TieAnswer",
+    "TieAsking",
+    "TieName",
+    "TieNomination",
     "TieRound",
     "User",
     "VoiceChannel",

@@ -392,9 +392,16 @@ def test_network_shares_of_a_full_roster_have_no_interval():
 
 
 def test_network_shares_of_a_part_roster_have_one():
-    found = piece(tie_round(12, 10, [(i, i + 1) for i in range(6)]), "support_given")
+    found = piece(tie_round(12, 10, [(i, i + 1) for i in range(6)]), "support_received")
     assert found.denominator == 10.0
     assert found.interval is not None
+
+
+def test_who_is_named_gives_support_and_who_names_receives_it():
+    """Asked was "who keeps your spirits up?": three name the same one."""
+    data = tie_round(12, 12, [(0, 9), (1, 9), (2, 9)])
+    given, received = piece(data, "support_given"), piece(data, "support_received")
+    assert (given.numerator, received.numerator) == (1.0, 3.0)
 
 
 def test_a_roster_under_seventy_percent_is_not_enough():

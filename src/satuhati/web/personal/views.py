@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from satuhati.text import translator
 from satuhati.web.answers.actions import choose_inviter
@@ -18,6 +19,8 @@ from satuhati.web.meetings.replying import (
     reason_words,
 )
 from satuhati.web.meetings.subscribing import feed_address
+from satuhati.web.networks.answering import answer_page
+from satuhati.web.networks.queries import get_waiting_for
 from satuhati.web.personal.arriving import remember_link
 from satuhati.web.personal.by_link import by_link
 from satuhati.web.personal.queries import get_asked_for, get_fellows_for
@@ -37,6 +40,7 @@ def answer(request: HttpRequest, link: AnswerLink) -> HttpResponse:
         "name": link.actor.name or "",
         "rounds": get_open_rounds_for(who, link.actor),
         "surveys": get_open_surveys_for(who, link.actor),
+        "ties": get_waiting_for(who, link.actor),
         "asked": get_asked_for(who, link.actor, today),
         "fellows": get_fellows_for(who, link.actor, today),
         "inviter": link.invited_by,
@@ -88,6 +92,12 @@ def wishes(request: HttpRequest, link: AnswerLink, round: int) -> HttpResponse:
     else:
         messages.success(request, t("Thank you, your answer is noted."))
     return redirect("answer", request.token)
+
+
+@by_link(methods=("GET", "POST"))
+def ties(request: HttpRequest, link: AnswerLink) -> HttpResponse:
+    """Whom this person turns to."""
+    return answer_page(request, link.actor, back=reverse("answer", args=[request.token]), link=link)
 
 
 @by_link(methods=("POST",))

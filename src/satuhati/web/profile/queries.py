@@ -11,8 +11,12 @@ from django.db.models import Count
 from satuhati.schema import TABLES, Column
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
+from satuhati.web.networks.models import Tie
+from satuhati.web.networks.naming import TRUST
+from satuhati.web.networks.queries import pseudonym, shown_names
 from satuhati.web.profile.models import BackgroundJob, Snapshot, SnapshotPage
 from satuhati.web.profile.records import MODELS
+from satuhati.web.register.models import Actor
 from satuhati.web.surveys.models import Answer, Round
 from satuhati.web.tenancy import rules
 from satuhati.web.tenancy.clock import today_in
@@ -122,6 +126,10 @@ NO_EVIDENCE = {("actors", "phone")}
 """Columns that are evidence of nothing: a figure does not open to how somebody is reached."""
 
 
+BY_CONSENT = ("ties", "roster")
+"""Tables whose people appear by name only if they agreed to it."""
+
+
 def visible_columns(role: str, table: str) -> tuple[Column, ...]:
     """The columns of a table that a role may see; the id alone is nothing to see."""
     found = tuple(
@@ -150,6 +158,10 @@ def ids_open_to(who: Who, table: str, ids: list[str]) -> list[str]:
     Of attendance members see their own: whoever keeps the records sees everybody's, and to a
     researcher they bear no names.
     """
+    if table == "ties":  # trust is released as a whole for each closed round, never row by row
+        released = Tie.objects.filter(public_id__in=ids, round__closed_on__isnull=False)
+        kept = set(released.exclude(relation=TRUST).values_list("public_id", flat=True))
+        return [one for one in ids if one in kept]
     if table != "attendance" or who.may("register.edit") or who.role == "researcher":
         return ids
     own = who.membership.actor_id if who.membership else None
@@ -171,7 +183,13 @@ def get_rows_for(who: Who, table: str, ids: list[str], t: Translator) -> Rows:
         if c.kind == "reference"
     }
     fields = [f for c in columns for f in (said[c.name] if c.name in said else (lookup_of(c),))]
-    found = model.objects.filter(public_id__in=ids).order_by("pk").values(*dict.fromkeys(fields))
+    by_consent = [c.name for c in columns if table in BY_CONSENT and c.table == "actors"]
+    fields += [f"{name}_id" for name in by_consent]
+    found = list(
+        model.objects.filter(public_id__in=ids).order_by("pk").values(*dict.fromkeys(fields))
+    )
+    if by_consent:
+        _name_by_consent(found, by_consent)
     return Rows(
         table,
         TABLES[table].label(t.lang),
@@ -188,6 +206,18 @@ def get_rows_for(who: Who, table: str, ids: list[str], t: Translator) -> Rows:
             for row in found
         ),
     )
+
+
+def _name_by_consent(rows: list[dict[str, Any]], columns: list[str]) -> None:
+    """Put the name that may appear, or a pseudonym, in the place of who the row speaks of."""
+    keys = {row[f"{name}_id"] for row in rows for name in columns}
+    names = shown_names(Actor.objects.filter(pk__in=keys))
+    for row in rows:
+        for name in columns:
+            shown = names.get(row[f"{name}_id"]) or pseudonym(row[f"{name}_id"])
+            for field in (f"{name}__name", f"{name}__public_id"):
+                if field in row:
+                    row[field] = shown
 
 
 def _shown_as(model: type[Row], column: Column, *, pseudonymised: bool) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.register.purposes import PURPOSES, VERSION
 from satuhati.web.tenancy.keys import created
+from satuhati.web.tenancy.signals import consent_withdrawn
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 
@@ -22,25 +23,32 @@ def give_consent(
     there = in_force(actor, strand)
     if there is not None:
         return Outcome(there, "consents", there.public_id, {"strand": strand, "again": True})
-    made = created(
+    made = put_down(actor, strand, on, guardian=guardian)
+    return Outcome(made, "consents", made.public_id, {"strand": strand})
+
+
+def put_down(actor: Actor, strand: str, on: dt.date, *, guardian: bool = False) -> Consent:
+    """A consent's row; for actions, which have asked whether they may."""
+    return created(
         Consent,
-        by.community,  # type: ignore[arg-type]
+        actor.community,
         actor=actor,
         strand=strand,
         purpose_version=VERSION,
         given_on=on,
         guardian=guardian or None,
     )
-    return Outcome(made, "consents", made.public_id, {"strand": strand})
 
 
 @action("consent.withdraw", "consents.own")
 def withdraw_consent(*, by: Who, actor: Actor, strand: str, on: dt.date) -> Outcome[int]:
-    """Note that consent is withdrawn, from this day on."""
+    """Note that consent is withdrawn, from this day on; what rests on it is taken out."""
     _own_or_keeper(by, actor)
     ended = Consent.objects.filter(actor=actor, strand=strand, withdrawn_on__isnull=True).update(
         withdrawn_on=on
     )
+    if ended:
+        consent_withdrawn.send(Actor, actor=actor, strand=strand)
     return Outcome(ended, "consents", actor.public_id, {"strand": strand, "rows": ended})
 
 

@@ -20,7 +20,7 @@ PREFIXES = {
     "actors": "a", "areas": "w", "posts": "j", "terms": "mj", "assets": "as", "consents": "ps",
     "meetings": "r", "meeting_series": "rr", "attendance": "h", "decisions": "k",
     "followups": "tl", "followup_partners": "mt", "services": "l", "voices": "s",
-    "voice_channels": "sal", "rounds": "sv",
+    "voice_channels": "sal", "rounds": "sv", "tie_rounds": "pj", "roster": "dj", "ties": "ik",
 }  # fmt: skip
 TRIES = 20
 CHUNK = 500

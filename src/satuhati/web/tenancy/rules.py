@@ -46,6 +46,8 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "register.view": (Text("melihat daftar warga dan organisasi", "see the register"), TEAM),
     "register.edit": (Text("mengubah daftar", "change the register"), KEEPERS),
     "register.export": (Text("mengunduh daftar", "download the register"), KEEPERS),
+    "networks.view": (Text("melihat jejaring", "see networks"), TEAM),
+    "networks.edit": (Text("mengatur putaran jejaring", "arrange rounds of ties"), KEEPERS),
     "services.view": (Text("melihat layanan", "see services"), TEAM),
     "services.edit": (Text("mengubah layanan", "change services"), KEEPERS),
     "consents.view": (Text("melihat persetujuan", "see consents"), KEEPERS),

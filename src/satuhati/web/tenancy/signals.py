@@ -11,6 +11,9 @@ from django.dispatch import Signal, receiver
 data_changed = Signal()
 """Sent after the commit of an action that changed a community's records (``community_id``)."""
 
+consent_withdrawn = Signal()
+"""Sent in the transaction of a withdrawal (``actor``, ``strand``): whoever keeps such data acts."""
+
 
 @receiver(user_logged_in, dispatch_uid="tenancy.started")
 def note_start(sender: object, request: Any, **_: Any) -> None:

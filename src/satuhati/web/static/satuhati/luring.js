@@ -22,6 +22,7 @@ window.luring = {
     document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
     document.querySelectorAll("[data-script]").forEach((e) => { e.hidden = false; });
     window.scrollTo(0, 0);
+    document.dispatchEvent(new Event("satuhati:shown")); // scripts of the page look at it anew
   },
   read(form, without) {
     "use strict";

@@ -1,4 +1,5 @@
-/* Rapat selesai without a signal: what is tapped stays on this phone until it has arrived.
+/* Rapat selesai, and answers by link, without a signal: what is tapped stays on this phone until it
+   has arrived.
 
    The draft holds what the form holds: codes of people, what was chosen, decisions. It bears the
    revision and the once-word of the page it was begun on, so that the server still sees when
@@ -6,8 +7,10 @@
    (Cache Storage, read by sw.js) and removed when nobody is signed in any more. */
 (() => {
   "use strict";
-  const KEPT = "satuhati-rapat";
-  const DRAFT = "rapat-selesai:";
+  // Pages of who answers by link have a cache of their own: nobody is signed in there.
+  const offline = document.querySelector("form[data-offline]");
+  const KEPT = (offline && offline.dataset.cache) || "satuhati-rapat";
+  const DRAFT = (offline && offline.dataset.draft) || "rapat-selesai:";
   const NOT_KEPT = ["csrfmiddlewaretoken"];
 
   const keep = (address) => luring.keep(KEPT, address);

@@ -1,0 +1,158 @@
+"""Exchange that ordinary work put on record: who helped with a follow-up, who carried out together.
+
+Ties of origin ``work`` go from who gives to who receives; what people report goes from who names to
+who is named, and to each of the three questions the named one is who gives. Beside each other both
+are shown from giving to receiving sector.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F
+
+from satuhati.framework import SECTORS
+from satuhati.web.meetings.models import FollowUpPartner
+from satuhati.web.networks.models import Tie, TieRound
+from satuhati.web.networks.naming import EXCHANGES
+from satuhati.web.tenancy.who import Who
+
+YEAR = dt.timedelta(days=365)
+Flow = tuple[int, int, str]
+"""Giver, receiver, relation."""
+
+
+def _helped(after: dt.date, until: dt.date) -> Any:
+    """Help given with follow-ups done in a period: from the helper to whose task it was."""
+    return FollowUpPartner.objects.filter(
+        role="helps",
+        exchange__in=EXCHANGES,
+        followup__done_on__gt=after,
+        followup__done_on__lte=until,
+    ).exclude(delivered=False).exclude(actor=F("followup__owner"))  # fmt: skip
+
+
+def _together(after: dt.date, until: dt.date) -> Any:
+    """Who carried out activities of a period. The plan stands above this context."""
+    partners: Any = apps.get_model("web", "ActivityPartner")
+    return partners.objects.filter(activity__done_on__gt=after, activity__done_on__lte=until)
+
+
+def flows(after: dt.date, until: dt.date) -> Counter[Flow]:
+    """How often each gave what to whom; joint activities tie both ways."""
+    found: Counter[Flow] = Counter(
+        _helped(after, until).values_list("actor", "followup__owner", "exchange")
+    )
+    joint: dict[int, set[int]] = {}
+    rows = _together(after, until).exclude(actor=None).values_list("activity", "actor")
+    for activity, actor in rows:
+        joint.setdefault(activity, set()).add(actor)
+    for actors in joint.values():
+        found.update((a, b, "collaboration") for a, b in permutations(sorted(actors), 2))
+    return found
+
+
+def work_ties(round_: TieRound, on: dt.date) -> list[dict[str, Any]]:
+    """The ties of origin ``work`` since the round before, or of a year; weight: how often."""
+    before = TieRound.objects.filter(closed_on__lt=on).exclude(pk=round_.pk).order_by("-closed_on")
+    last = before.values_list("closed_on", flat=True).first() or on - YEAR
+    return [
+        {"round": round_, "source_id": giver, "target_id": receiver, "relation": relation,
+         "origin": "work", "weight": float(n)}
+        for (giver, receiver, relation), n in sorted(flows(last, on).items())
+    ]  # fmt: skip
+
+
+# -- sector by sector -----------------------------------------------------------------------------
+
+Cells = dict[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One kind of exchange, as recorded and as reported, from giving to receiving sector."""
+
+    relation: str
+    recorded: Cells
+    reported: Cells
+    sectors: tuple[str, ...]
+
+    @property
+    def both(self) -> int:
+        return len(self._crossing(self.recorded) & self._crossing(self.reported))
+
+    @property
+    def only_recorded(self) -> int:
+        return len(self._crossing(self.recorded) - self._crossing(self.reported))
+
+    @property
+    def only_reported(self) -> int:
+        return len(self._crossing(self.reported) - self._crossing(self.recorded))
+
+    @staticmethod
+    def _crossing(cells: Cells) -> set[frozenset[str]]:
+        """Pairs of different sectors, either way."""
+        return {frozenset(pair) for pair, n in cells.items() if n and pair[0] != pair[1]}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanges:
+    """All kinds of exchange of a period, beside the latest closed round if there is one."""
+
+    kinds: tuple[Exchange, ...]
+    joint: Cells
+    joint_sectors: tuple[str, ...]
+    helped: int
+    activities: int
+    since: dt.date
+    until: dt.date
+    round: TieRound | None
+
+
+def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
+    """Exchange of the last year from ordinary work, and as told in the latest closed round."""
+    after = today - YEAR
+    work = Counter(
+        _helped(after, today).values_list("exchange", "actor__sector", "followup__owner__sector")
+    )
+    latest = (
+        TieRound.objects.filter(closed_on__isnull=False).order_by("-wave", "-closed_on").first()
+    )
+    told: Counter[tuple[str, str | None, str | None]] = Counter()
+    if latest is not None:
+        ties = Tie.objects.filter(round=latest, relation__in=EXCHANGES).exclude(origin="work")
+        told.update(ties.values_list("relation", "target__sector", "source__sector"))
+    kinds = []
+    for relation in EXCHANGES:
+        recorded, reported = _of(work, relation), _of(told, relation)
+        kinds.append(Exchange(relation, recorded, reported, _order([recorded, reported])))
+    sectors: dict[int, set[str]] = {}
+    for activity, sector in _together(after, today).values_list("activity", "sector"):
+        sectors.setdefault(activity, set()).add(sector)
+    joint: Counter[tuple[str, str]] = Counter()
+    for found in sectors.values():
+        joint.update(permutations(sorted(found), 2))
+    return Exchanges(
+        kinds=tuple(kinds),
+        joint=dict(joint),
+        joint_sectors=_order([dict(joint)]),
+        helped=sum(work.values()),
+        activities=sum(len(found) > 1 for found in sectors.values()),
+        since=after + dt.timedelta(days=1),
+        until=today,
+        round=latest,
+    )
+
+
+def _of(counts: Counter[tuple[str, str | None, str | None]], relation: str) -> Cells:
+    return {(a or "", b or ""): n for (kind, a, b), n in counts.items() if kind == relation}
+
+
+def _order(some: list[Cells]) -> tuple[str, ...]:
+    there = {sector for cells in some for pair in cells for sector in pair}
+    return tuple(sector for sector in (*SECTORS, "") if sector in there)
