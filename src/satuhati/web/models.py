@@ -19,6 +19,7 @@ from satuhati.web.meetings.models import (
 )
 from satuhati.web.minutes.models import MeetingPhoto, Minutes, MinutesStep
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
+from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.norms.models import Norm, NormEvent, NormReview
 from satuhati.web.outreach.models import (
     Awareness,
@@ -137,6 +138,7 @@ __all__ = [
     "Source",
     "Statement",
     "StoredFigures",
+    "StoredPictures",
     "Target",
     "Term",
     "Tie",

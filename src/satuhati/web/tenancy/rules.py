@@ -36,6 +36,21 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
         Text("membuka dan menutup dua cermin", "open and close the two mirrors"),
         KEEPERS,
     ),
+    "networks.view": (
+        Text("melihat peta jejaring tanpa nama", "see the map of ties without names"),
+        (*TEAM, "researcher"),
+    ),
+    "networks.names": (
+        Text(
+            "melihat nama di peta jejaring dari yang setuju",
+            "see the names of those who agreed on the map of ties",
+        ),
+        KEEPERS,
+    ),
+    "networks.files": (
+        Text("mengunduh jejaring", "download the network"),
+        (*KEEPERS, "researcher"),
+    ),
     "norms.view": (Text("melihat norma", "see norms"), TEAM),
     "norms.edit": (Text("mengatur norma", "arrange norms"), KEEPERS),
     "reading.view": (Text("ikut membaca profil bersama", "read the profile together"), TEAM),
