@@ -140,6 +140,9 @@ def test_who_bridges_in_plain_words(drawn: Community, client_of: Callable[[str],
     # Without 09 the shop loses the nine others; 11 stays alone: 36 of 45 pairs of the others.
     assert "36 dari 45" in seen
     assert "Tanpa dia, 9 pasang orang lain terputus." in seen
+    member = text(client_of("member"), "penghubung/")
+    assert "<td" not in member or "tanpa nama" not in member.split("<table")[1]
+    assert "Satu-satunya jalan" not in member
     paper = text(client_of("field_officer"), "peta/cetak/")
     assert "siapkan jembatan kedua" in paper
     assert "<svg" in paper

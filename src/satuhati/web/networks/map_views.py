@@ -150,6 +150,11 @@ def bridges(request: HttpRequest) -> HttpResponse:
     context, _, view, names = ready(request)
     if view is not None:
         found = say.bridging(view) if view.robust else []
+        # What hangs on one person is nobody else's affair, with or without a name.
+        shown = [
+            (i, s) for i, s in found
+            if context["keeper"] or view.spots[i]["id"] not in names.persons
+        ]  # fmt: skip
         context |= {
             "paragraph": say.bridges_paragraph(view, names, t),
             "found": [
@@ -162,7 +167,7 @@ def bridges(request: HttpRequest) -> HttpResponse:
                     "kept": s["kept"],
                     "pairs": s["pairs"],
                 }
-                for i, s in found[: say.BRIDGES]
+                for i, s in shown[: say.BRIDGES]
             ],
             "count": len(found),
         }
@@ -213,7 +218,7 @@ def between(request: HttpRequest) -> HttpResponse:
                 {
                     "relation": relation,
                     "cells": {(f["first"], f["second"]): f for f in known},
-                    "sentence": say.flow_sentence(known, t),
+                    "sentence": say.flow_sentence(known, t, whole=not few),
                     "empty": not any(f["ties"] for f in flows),
                 }
             )

@@ -209,8 +209,11 @@ def bridges_paragraph(view: View, names: Names, t: Translator) -> str:
 # -- sector by sector -----------------------------------------------------------------------------
 
 
-def flow_sentence(flows: list[Mapping[str, Any]], t: Translator) -> str:
-    """The strongest way between two sectors, and those where nothing goes."""
+def flow_sentence(flows: list[Mapping[str, Any]], t: Translator, *, whole: bool = True) -> str:
+    """The strongest way between two sectors, and those where nothing goes.
+
+    ``whole``: whether these are all sectors; of some of them it is not said that all are in touch.
+    """
     across = [f for f in flows if f["first"] != f["second"] and f["possible"]]
     if not any(f["ties"] for f in across):
         return t("Nothing goes from one sector to another yet.")
@@ -223,7 +226,7 @@ def flow_sentence(flows: list[Mapping[str, Any]], t: Translator) -> str:
     every = {frozenset((f["first"], f["second"])) for f in across}
     none = sorted(tuple(sorted(p)) for p in every - tied)
     if not none:
-        return text + " " + t("Every two sectors are in touch.")
+        return text + " " + t("Every two sectors are in touch.") if whole else text
     if len(none) > 3:
         return text + " " + t("{n} of {all} pairs of sectors are not in touch.",
                               n=len(none), all=len(every))  # fmt: skip
