@@ -22,13 +22,14 @@ NO_PAGE = {
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
     "edit_schedule",  # the example has no schedule
-    "remove_passkey", "export", "network_file", "meeting_calendar", "schedule_calendar", "answer_calendar",
+    "remove_passkey", "export", "meeting_calendar", "schedule_calendar", "answer_calendar",
     # The example has no letters, photos and minutes shown to residents: see test_paper.py.
     "letter", "letter_file", "withdraw_letter", "meeting_paper", "photo", "photos_zip",
     "remove_photo", "public_minutes",
     "work_party",  # only of a work party; its form is that of new_work_party
     "document", "mirror",
     "votes",  # only where a community keeps them
+    "network_file",  # gives a file
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 RULES = {

@@ -89,7 +89,7 @@ def _content(form: str, view: View, names: Names, graph: Parsed, request: HttpRe
     svg = str(say.drawn(view, cleaned, t, live=False))
     if form == "svg":
         return ('<?xml version="1.0" encoding="UTF-8"?>\n' + svg + "\n").encode()
-    from satuhati.reports.raster import to_png  # Pillow: only whoever wants a picture file
+    from satuhati.web.networks.raster import to_png  # Pillow: only whoever wants a picture file
 
     return to_png(svg)
 
