@@ -143,7 +143,11 @@ def test_nothing_is_imported_that_is_not_declared() -> None:
         own = {other.stem for other in file.parent.glob("*.py")}  # a script's neighbours
         if place[0] == "tests":  # conftest makes their strategies importable from any test
             own |= {other.stem for other in (ROOT / "tests").rglob("*_strategies.py")}
-        if place[0] in ("tests", "scripts"):  # the servers that tests start, and what they drive
+        if place[0] in (
+            "tests",
+            "scripts",
+            "benchmarks",
+        ):  # the servers that tests start, and what they drive
             own |= {
                 "postgres_server",
                 "e2e_demo",

@@ -34,6 +34,7 @@ NO_PAGE = {
     "work_party",  # only of a work party; its form is that of new_work_party
     "document", "mirror",
     "votes",  # only where a community keeps them
+    "network_file",  # gives a file
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 RULES = {

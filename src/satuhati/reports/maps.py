@@ -22,6 +22,7 @@ from satuhati.reports.svg import (
     line,
     num,
     path,
+    tag,
     text,
     text_width,
 )
@@ -83,30 +84,44 @@ def tumpal_icon(state: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor to draw at (x, y) in the unit square; ``label`` only where it may be named."""
+    """An actor to draw at (x, y) in the unit square; ``label`` only where it may be named.
+
+    ``value`` sets the size; without it the degree does. ``ring`` marks a bridge. ``said`` is what
+    a page's script tells of the actor.
+    """
 
     x: float
     y: float
     degree: int
     sector: str | None
     label: str | None = None
+    value: float | None = None
+    ring: bool = False
+    said: str | None = None
+
+    @property
+    def size(self) -> float:
+        return max(0.0, float(self.degree if self.value is None else self.value))
 
 
-def network_map(nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], label: str) -> Markup:
+def network_map(
+    nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], label: str, *, live: bool = False
+) -> Markup:
     """Actors by sector (shape and colour) and degree (size); ties thicker with kinds of exchange.
 
     ``ties`` are (node, node, kinds). A label is drawn only where it covers neither a node nor
-    another label; the table beside the map has them all.
+    another label; the table beside the map has them all. ``live`` marks nodes and ties for the
+    page's script (``data-node``, ``data-tie``); it looks the same.
     """
     width, height, pad = 420.0, 340.0, 22.0
     crowd = math.sqrt(max(1.0, len(nodes) / 40))
-    top_degree = max((n.degree for n in nodes), default=0) or 1
+    top = max((n.size for n in nodes), default=0) or 1
 
     def place(n: Node) -> tuple[float, float]:
         return pad + (width - 2 * pad) * n.x, pad + (height - 2 * pad) * n.y
 
     def size(n: Node) -> float:
-        return (3.4 + 4.6 * math.sqrt(n.degree / top_degree)) / crowd
+        return (3.4 + 4.6 * math.sqrt(n.size / top)) / crowd
 
     parts: list[Markup] = []
     for a, b, kinds in ties:
@@ -114,27 +129,38 @@ def network_map(nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], lab
         inside = nodes[a].sector == nodes[b].sector
         parts.append(
             line(x1, y1, x2, y2, stroke="#A8A59B" if inside else INK_2,
-                 stroke_width=min(4.5, 0.7 + 0.9 * kinds) / crowd)
+                 stroke_width=min(4.5, 0.7 + 0.9 * kinds) / crowd,
+                 data_tie=f"{a} {b}" if live else None)
         )  # fmt: skip
     taken = [
         (x - r, y - r, x + r, y + r) for (x, y), r in ((place(n), size(n) * 1.2) for n in nodes)
     ]
-    for n in sorted(nodes, key=lambda n: n.degree):
+    for i, n in sorted(enumerate(nodes), key=lambda pair: pair[1].size):
         x, y = place(n)
-        parts.append(sector_shape(n.sector, x, y, size(n), hollow=n.degree == 0))
-    for n in sorted(nodes, key=lambda n: -n.degree):
+        shape = sector_shape(n.sector, x, y, size(n), hollow=n.degree == 0)
+        if n.ring:
+            shape = (
+                tag("circle", cx=x, cy=y, r=size(n) * 1.75, fill=YELLOW, stroke=INK,
+                    stroke_width=1.4 / crowd)
+                + shape
+            )  # fmt: skip
+        parts.append(tag("g", shape, data_node=i, data_said=n.said) if live else shape)
+    for i, n in sorted(enumerate(nodes), key=lambda pair: -pair[1].size):
         if not n.label:
             continue
         words = n.label if len(n.label) <= 26 else n.label[:25] + "…"
         x, y = place(n)
-        box = _free_place(x, y, size(n) * 1.3 + 3, text_width(words, 11.5), taken, width, height)
+        away = size(n) * (1.9 if n.ring else 1.3) + 3
+        box = _free_place(x, y, away, text_width(words, 11.5), taken, width, height)
         if box is not None:
             taken.append(box)
+            own = i if live else None
             parts.append(
                 text(box[0], box[3] - 3.2, words, 11.5, stroke=WHITE, stroke_width=2.6,
-                     stroke_linejoin="round")
+                     stroke_linejoin="round", aria_hidden="true" if live else None,
+                     data_label=own)
             )  # fmt: skip
-            parts.append(text(box[0], box[3] - 3.2, words, 11.5))
+            parts.append(text(box[0], box[3] - 3.2, words, 11.5, data_label=own))
     return drawing(parts, width, height, label)
 
 

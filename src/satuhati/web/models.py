@@ -28,6 +28,7 @@ from satuhati.web.networks.models import (
     TieNomination,
     TieRound,
 )
+from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.norms.models import Norm, NormEvent, NormReview
 from satuhati.web.outreach.models import (
     Awareness,
@@ -156,6 +157,7 @@ __all__ = [
     "Source",
     "Statement",
     "StoredFigures",
+    "StoredPictures",
     "SurveyAsked",
     "SurveySetup",
     "Target",

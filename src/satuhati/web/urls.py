@@ -11,6 +11,7 @@ from satuhati.web.home import urls as home
 from satuhati.web.letters import urls as letters
 from satuhati.web.meetings import urls as meetings
 from satuhati.web.minutes import urls as minutes
+from satuhati.web.networks import map_urls as network_maps
 from satuhati.web.networks import urls as networks
 from satuhati.web.norms import urls as norms
 from satuhati.web.outreach import urls as outreach
@@ -37,6 +38,7 @@ urlpatterns = [
     path("k/<slug:community>/rapat/", include(minutes.urlpatterns)),
     path("k/<slug:community>/rapat/jam/", include(rhythm.urlpatterns)),
     path("k/<slug:community>/rapat/", include(meetings.urlpatterns)),
+    path("k/<slug:community>/jejaring/", include(network_maps.urlpatterns)),
     path("k/<slug:community>/norma/", include(norms.urlpatterns)),
     path("k/<slug:community>/jejaring/", include(networks.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django_scopes import scope
 
 from satuhati.core.community import CommunityData
 from satuhati.core.profile.build import profile
@@ -14,12 +15,15 @@ from satuhati.core.stored import restored, stored
 from satuhati.examples.generate import example_folder
 from satuhati.formats.folder import read_folder, write_folder
 from satuhati.schema import ANSWER_KEYS, TABLES, Column
+from satuhati.web.answers.models import AnswerLink
+from satuhati.web.meetings.models import Meeting, Reply
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.records import MODELS
 from satuhati.web.profile.snapshots import make_snapshot
+from satuhati.web.register.models import Actor
 from satuhati.web.surveys.models import Answer
 from satuhati.web.tenancy.dataset import field_of
-from satuhati.web.tenancy.models import Community
+from satuhati.web.tenancy.models import Community, Membership, User
 
 FIELDS: dict[str, type[models.Field]] = {
     "text": models.TextField,
@@ -79,6 +83,37 @@ def test_what_comes_out_is_what_went_in(package: str, tmp_path: Path) -> None:
     again, _ = read_folder(tmp_path / "export", community=community.code)
     assert again.equals(data)
     assert stored(profile(again, community.code)) == stored(profile(data, community.code))
+
+
+@pytest.mark.django_db
+def test_what_stands_beside_the_records_follows_a_replacement(tmp_path: Path) -> None:
+    """A link, a reply, a check-in and a membership stay with the person of the same id."""
+    data, _ = read_folder(example_folder())
+    community = stored_as(data)
+    with scope(community=community):
+        one, two = Actor.objects.filter(kind="person").order_by("public_id")[:2]
+        meeting = Meeting.objects.first()
+        user = User.objects.create_user(name="Contoh")
+        member = Membership.objects.create(user=user, community=community, role="member", actor=one)
+        link = AnswerLink.objects.create(community=community, actor=one, invited_by=two)
+        Reply.objects.create(community=community, meeting=meeting, actor=one, answer="present")
+        Reply.objects.create(community=community, meeting=meeting, actor=two, answer="ill")
+        lonely = AnswerLink.objects.create(community=community, actor=Actor.objects.create(
+            community=community, public_id="hanya-di-sini", kind="person"))  # fmt: skip
+        salt, code = link.salt, one.public_id
+    with transaction.atomic():
+        replace(community, data)
+    with scope(community=community):
+        link.refresh_from_db()
+        member.refresh_from_db()
+        assert (link.salt, link.actor.public_id) == (salt, code)
+        assert link.actor.pk != one.pk, "a new row"
+        assert link.invited_by is not None
+        assert link.invited_by.public_id == two.public_id
+        assert member.actor == link.actor
+        assert Reply.objects.filter(actor=link.actor).get().meeting.public_id == meeting.public_id
+        assert not AnswerLink.objects.filter(pk=lonely.pk).exists(), "its person is gone"
+        connection.check_constraints()
 
 
 @pytest.mark.django_db

@@ -64,6 +64,23 @@ def transitivity(network: Network) -> float | None:
     return None if np.isnan(value) else value
 
 
+TRIADS = ("003", "012", "102", "021D", "021U", "021C", "111D", "111U", "030T", "030C", "201",
+          "120D", "120U", "120C", "210", "300")  # fmt: skip
+
+
+def triad_census(network: Network) -> dict[str, int] | None:
+    """Triples of actors by how they are tied, in the M-A-N names; ``None`` when undirected.
+
+    Holland & Leinhardt 1970; Davis & Leinhardt 1972 for the names.
+    """
+    if not network.directed:
+        return None
+    if network.n < 3:
+        return dict.fromkeys(TRIADS, 0)
+    found = graph(network).triad_census()
+    return {name: int(getattr(found, f"t{name}")) for name in TRIADS}
+
+
 def components(network: Network) -> Ints:
     """The weak component of each actor (n,), numbered from 0; an isolate is one of its own."""
     return np.array(graph(network).connected_components("weak").membership, dtype=np.int64)

@@ -22,6 +22,7 @@ from satuhati.core.networks.groups import (
 )
 from satuhati.core.networks.network import Floats, Network, indegree, outdegree
 from satuhati.core.networks.nonresponse import Nonresponse, treatments
+from satuhati.core.networks.periphery import core_periphery
 from satuhati.errors import Doubt
 
 PERMUTATIONS = 999
@@ -34,8 +35,9 @@ NAMES_SHOWN = 10
 class NodeFigures:
     """One actor. ``degree`` is in + out in a directed network, contacts in an undirected one.
 
-    ``constraint`` and ``effective_size`` are ``None`` for an actor without ties; ``brokerage``
-    holds the five roles, or ``None`` without groups or when the actor's group is not known.
+    ``constraint`` and ``effective_size`` are ``None`` for an actor without ties, ``in_core`` where
+    core and periphery cannot be told apart; ``brokerage`` holds the five roles, or ``None``
+    without groups or when the actor's group is not known.
     """
 
     indegree: int
@@ -45,6 +47,8 @@ class NodeFigures:
     constraint: float | None
     effective_size: float | None
     core: int
+    closeness: float
+    in_core: bool | None
     brokerage: dict[str, int] | None
 
 
@@ -81,9 +85,11 @@ class Description:
     reciprocity_dyadic: float | None
     transitivity: float | None
     dyads: Dyads
+    triads: dict[str, int] | None
     centralization: dict[str, float | None]
     components: int
     cutpoints: tuple[str, ...]
+    core_periphery_fit: float | None
     nodes: dict[str, NodeFigures]
     group: GroupFigures | None
     warnings: tuple[Doubt, ...]
@@ -139,6 +145,8 @@ def describe(
         doubts.extend(treated.warnings)
     between = positions.betweenness(network)
     degrees = indegrees + outdegrees if network.directed else indegrees
+    split = core_periphery(network)
+    in_core: list[bool | None] = [None] * n if split.core is None else split.core.tolist()
     return Description(
         actors=n,
         ties=network.m,
@@ -149,16 +157,18 @@ def describe(
         reciprocity_dyadic=cohesion.reciprocity_dyadic(dyads) if network.directed else None,
         transitivity=transitive,
         dyads=dyads,
+        triads=cohesion.triad_census(network),
         centralization=positions.centralization(network, between),
         components=int(cohesion.components(network).max(initial=-1)) + 1,
         cutpoints=tuple(network.ids[i] for i in cohesion.cutpoints(network)),
+        core_periphery_fit=split.fit,
         nodes={
             actor: NodeFigures(int(i), int(o), int(d), float(b), _known(c), _known(e), int(k),
-                               roles.get(actor))
-            for actor, i, o, d, b, c, e, k in zip(
+                               float(near), inside, roles.get(actor))
+            for actor, i, o, d, b, c, e, k, near, inside in zip(
                 network.ids, indegrees, outdegrees, degrees, between,
                 positions.constraint(network), positions.effective_size(network),
-                positions.core(network), strict=True,
+                positions.core(network), positions.closeness(network), in_core, strict=True,
             )
         },
         group=figures,

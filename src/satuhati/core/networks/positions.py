@@ -30,6 +30,24 @@ def betweenness(network: Network) -> Floats:
     return np.array(graph(network).betweenness(), dtype=np.float64)
 
 
+def closeness(network: Network) -> Floats:
+    """How near each actor is to all others (n,), 0–1: ((r − 1) / Σ d) · (r − 1) / (n − 1).
+
+    r counts the actors joined with it, itself included, and d are steps to them, direction
+    ignored; the second factor makes figures of separate parts comparable. 0 for an actor without
+    ties and in a network of one. Freeman 1979; Wasserman & Faust 1994, eq. 5.22.
+    """
+    n = network.n
+    if n < 2:
+        return np.zeros(n)
+    steps = np.array(graph(without_direction(network)).distances(), dtype=np.float64)
+    reached = np.isfinite(steps)
+    others = reached.sum(axis=1) - 1
+    far = np.where(reached, steps, 0.0).sum(axis=1)
+    near = np.divide(others, far, out=np.zeros(n), where=far > 0)
+    return np.asarray(near * others / (n - 1))
+
+
 def constraint(network: Network) -> Floats:
     """Burt's constraint (n,): Σ_j (p_ij + Σ_q p_iq p_qj)², nan for an actor without ties.
 

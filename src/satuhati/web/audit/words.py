@@ -66,6 +66,8 @@ ACTIONS: dict[str, Text] = {
     "mirror.guess_jointly": Text("mencatat tebakan bersama", "noted what the group predicted"),
     "mirror.close": Text("menutup dua cermin", "closed the two mirrors"),
     "mirror.drop": Text("membatalkan dua cermin", "took the two mirrors back"),
+    "network.read": Text("membaca nama di peta jejaring", "read names on the map of ties"),
+    "network.download": Text("mengunduh jejaring", "downloaded the network"),
     "norm.add": Text("menambah norma", "added a norm"),
     "norm.edit": Text("mengubah norma", "changed a norm"),
     "norm.attach": Text("melampirkan dokumen aturan", "attached a rule's document"),

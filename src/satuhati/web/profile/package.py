@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from satuhati.core.community import ITEM_TYPES, CommunityData, table_schema
 from satuhati.schema import ANSWER_KEYS, TABLES
+from satuhati.web.profile.beside import noted, put_back
 from satuhati.web.profile.records import MODELS, ordered
 from satuhati.web.surveys.beside import SurveySetup
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
@@ -23,7 +24,7 @@ from satuhati.web.tenancy.dataset import (
     own_fields,
     records,
 )
-from satuhati.web.tenancy.models import Community, Membership
+from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.rows import Row
 
 CHUNK = 2000
@@ -79,17 +80,12 @@ def _answers(community: Community) -> dict[str, pl.DataFrame]:
 def replace(community: Community, data: CommunityData) -> dict[str, int]:
     """Put ``data`` in place of all records of ``community``; the caller holds the transaction.
 
-    Returns the rows of each table. Who is a member keeps their own row if its code is still
-    there.
+    Returns the rows of each table. What points into the records from outside (a membership, a
+    link to answer by, a reply) follows the row of the same public id, or goes with it.
     """
     with scope(community=community):
-        own_rows = dict(
-            Membership.objects.filter(community=community, actor__isnull=False).values_list(
-                "pk", "actor__public_id"
-            )
-        )
+        pointing = noted(community)
         models_in_order = ordered()
-        Membership.objects.filter(community=community).update(actor=None)
         Answer.objects.all()._raw_delete(Answer.objects.db)
         # What a package replaces is not open any more; a round of the same code is another one.
         SurveySetup.objects.filter(closed_on__isnull=True).delete()
@@ -120,9 +116,7 @@ def replace(community: Community, data: CommunityData) -> dict[str, int]:
             if given:
                 counts[name] = len(given)
         counts.update(_save_answers(community, data, keys))
-        for pk, code in own_rows.items():
-            if code in keys["actors"]:
-                Membership.objects.filter(pk=pk).update(actor_id=keys["actors"][code])
+        put_back(pointing, keys)
         return counts
 
 

@@ -17,14 +17,17 @@ DAY = 86400
 def refresh_snapshot(community_id: int) -> None:
     """Compute the profile of a community if its records changed since the last snapshot.
 
-    With it the figures of attendance that *Keikutsertaan* opens with, so that nobody waits.
+    With it the figures of attendance that *Keikutsertaan* opens with and the pictures of ties, so
+    that nobody waits.
     """
     from satuhati.web.meetings.figures import store
+    from satuhati.web.networks.drawing import store as store_pictures
     from satuhati.web.profile.snapshots import make_snapshot  # Polars: in the worker only
 
     made = make_snapshot(community_id)
     if made is not None and made.as_of is not None:
         store(community_id, "pokja", made.as_of - YEAR, made.as_of)
+    store_pictures(community_id)
 
 
 def ask_once(community_id: int) -> None:

@@ -36,6 +36,21 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
         Text("membuka dan menutup dua cermin", "open and close the two mirrors"),
         KEEPERS,
     ),
+    "networks.map": (
+        Text("melihat peta jejaring tanpa nama", "see the map of ties without names"),
+        (*TEAM, "researcher"),
+    ),
+    "networks.names": (
+        Text(
+            "melihat nama di peta jejaring dari yang setuju",
+            "see the names of those who agreed on the map of ties",
+        ),
+        KEEPERS,
+    ),
+    "networks.files": (
+        Text("mengunduh jejaring", "download the network"),
+        (*KEEPERS, "researcher"),
+    ),
     "norms.view": (Text("melihat norma", "see norms"), TEAM),
     "norms.edit": (Text("mengatur norma", "arrange norms"), KEEPERS),
     "reading.view": (Text("ikut membaca profil bersama", "read the profile together"), TEAM),
@@ -46,7 +61,7 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "register.view": (Text("melihat daftar warga dan organisasi", "see the register"), TEAM),
     "register.edit": (Text("mengubah daftar", "change the register"), KEEPERS),
     "register.export": (Text("mengunduh daftar", "download the register"), KEEPERS),
-    "networks.view": (Text("melihat jejaring", "see networks"), TEAM),
+    "networks.view": (Text("melihat putaran jejaring", "see rounds of ties"), TEAM),
     "networks.edit": (Text("mengatur putaran jejaring", "arrange rounds of ties"), KEEPERS),
     "services.view": (Text("melihat layanan", "see services"), TEAM),
     "services.edit": (Text("mengubah layanan", "change services"), KEEPERS),

@@ -1,0 +1,97 @@
+"""Pictures of ties from the records. Loads the core: worker only."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections import defaultdict
+from typing import Any
+
+from django.utils import timezone
+from django_scopes import scope
+
+from satuhati.core.networks.pictures import ClosedRound, Pictures, Told, pictures
+from satuhati.web.networks.models import RosterEntry, Tie, TieRound
+from satuhati.web.networks.stored import StoredPictures
+from satuhati.web.register.models import Actor, Consent
+from satuhati.web.tenancy.models import Community
+
+
+def withdrawn() -> set[str]:
+    """Public ids of people who took their consent to ties back and gave none since."""
+    rows = Consent.objects.filter(strand="ties").values_list("actor__public_id", "withdrawn_on")
+    taken: set[str] = set()
+    given: set[str] = set()
+    for actor, ended in rows:
+        (given if ended is None else taken).add(actor)
+    return taken - given
+
+
+def pictures_of() -> Pictures:
+    """The scope's closed rounds, one per wave: the one closed last, as the profile takes it.
+
+    Whoever took consent back is left out with all ties: their data are no longer used.
+    """
+    gone = withdrawn()
+    latest: dict[int, tuple[int, str]] = {}
+    rounds = TieRound.objects.filter(closed_on__isnull=False)
+    for pk, wave, closed in rounds.order_by("wave", "closed_on", "public_id").values_list(
+        "pk", "wave", "closed_on"
+    ):
+        latest[wave] = (pk, closed.isoformat())
+    wanted = [pk for pk, _ in latest.values()]
+    asked: dict[int, dict[str, bool]] = defaultdict(dict)
+    roster = RosterEntry.objects.filter(round__in=wanted).order_by("pk")
+    for pk, actor, answered in roster.values_list("round", "actor__public_id", "responded"):
+        if actor not in gone:
+            asked[pk][actor] = asked[pk].get(actor, False) or answered
+    told: dict[int, list[Told]] = defaultdict(list)
+    for pk, source, target, relation, weight, origin in (
+        Tie.objects.filter(round__in=wanted)
+        .order_by("pk")
+        .values_list(
+            "round", "source__public_id", "target__public_id", "relation", "weight", "origin"
+        )
+    ):
+        if source not in gone and target not in gone:
+            told[pk].append(Told(source, target, relation, weight, origin or "reported"))
+    body: dict[int, str | None] = dict(Actor.objects.values_list("pk", "sector"))
+    sectors = {
+        code: sector or body.get(organization)
+        for code, sector, organization in Actor.objects.values_list(
+            "public_id", "sector", "organization"
+        )
+    }
+    return pictures(
+        [
+            ClosedRound(wave, closed, asked[pk], told[pk])
+            for wave, (pk, closed) in sorted(latest.items())
+        ],
+        sectors,
+    )
+
+
+def store(community_id: int) -> StoredPictures | None:
+    """Compute and keep the pictures, unless they are there for these records."""
+    community = Community.objects.filter(pk=community_id).first()
+    if community is None:
+        return None
+    with scope(community=community):
+        there: StoredPictures | None = StoredPictures.objects.filter(
+            data_version=community.data_version
+        ).first()
+        if there is not None:
+            return there
+        start = time.perf_counter()
+        payload: dict[str, Any] = dataclasses.asdict(pictures_of())
+        made, _ = StoredPictures.objects.update_or_create(
+            community=community,
+            defaults={
+                "data_version": community.data_version,
+                "payload": payload,
+                "made_at": timezone.now(),
+                "seconds": time.perf_counter() - start,
+            },
+        )
+        found: StoredPictures = made
+        return found

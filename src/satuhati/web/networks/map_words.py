@@ -1,0 +1,234 @@
+"""Plain sentences about the pictures of ties: what anybody in the village understands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from satuhati.framework import SECTORS
+from satuhati.reports import words as w
+from satuhati.reports.maps import Node, network_map
+from satuhati.reports.narrative import listed
+from satuhati.reports.svg import Markup
+from satuhati.text import Translator
+from satuhati.web.networks.map_queries import Names, View
+
+LABELS = 40
+"""Names on a picture; the table beside it has them all."""
+BRIDGES = 8
+RINGS = 3
+
+
+def sector(code: str | None, t: Translator) -> str:
+    return w.sector(code, t.lang)
+
+
+def relation(code: str, t: Translator) -> str:
+    return w.word(w.RELATIONS, code, t.lang)
+
+
+def shown_name(view: View, names: Names, i: int, t: Translator) -> str:
+    """A name, or of which sector somebody without one is."""
+    actor = view.spots[i]["id"]
+    if actor in names.named:
+        return names.named[actor]
+    return t("unnamed, {sector}", sector=sector(view.sector(i), t).lower())
+
+
+def response_line(picture: Mapping[str, Any], t: Translator) -> str:
+    """Who answered, and how many ties came back: beside every figure."""
+    if picture["origin"] != "reported":
+        return t("From follow-ups that were carried out together (wave {wave}).",
+                 wave=picture["wave"])  # fmt: skip
+    return t(
+        "{answered} of {asked} asked answered ({percent}%), wave {wave}, closed {date}.",
+        answered=t.number(picture["answered"]), asked=t.number(picture["asked"]),
+        percent=t.number(100 * (picture["rate"] or 0)), wave=picture["wave"],
+        date=t.date(dt.date.fromisoformat(picture["closed_on"])),
+    )  # fmt: skip
+
+
+def map_sentence(view: View, t: Translator) -> str:
+    """What the picture says first."""
+    n = len(view.spots)
+    if n < 2:
+        return t("Only one is on the map: there is nobody to be tied to yet.")
+    if not view.pairs:
+        return t("Nobody is tied to anybody in this picture yet.")
+    alone = sum(not view.near[i] for i in range(n))
+    if not view.robust:
+        return t(
+            "Only {answered} of {asked} answered. What is to be seen is true, but much may be "
+            "missing.", answered=t.number(view.picture["answered"]),
+            asked=t.number(view.picture["asked"]),
+        )  # fmt: skip
+    first = (
+        t("Everybody is tied to somebody.")
+        if not alone
+        else t.plural("One is not tied to anybody yet.", "{n} are not tied to anybody yet.", alone)
+    )
+    missing = missing_pairs(view)
+    if not missing:
+        return first
+    if len(missing) > 3:
+        return first + " " + t("Between {n} pairs of sectors there is no tie at all.",
+                               n=len(missing))  # fmt: skip
+    pairs = listed([f"{sector(a, t)}\N{EN DASH}{sector(b, t)}" for a, b in missing], t)
+    return first + " " + t("No tie at all between: {pairs}.", pairs=pairs)
+
+
+def present(view: View) -> list[str]:
+    """Sectors on the picture, in their usual order."""
+    there = {view.sector(i) for i in range(len(view.spots))}
+    return [s for s in SECTORS if s in there]
+
+
+def missing_pairs(view: View) -> list[tuple[str, str]]:
+    tied = {frozenset((view.sector(a), view.sector(b))) for a, b in view.pairs}
+    order = present(view)
+    return [
+        (a, b) for i, a in enumerate(order) for b in order[i + 1 :] if frozenset((a, b)) not in tied
+    ]
+
+
+# -- the picture ----------------------------------------------------------------------------------
+
+
+def drawn(view: View, names: Names, t: Translator, *, live: bool) -> Markup:
+    """The map as SVG; the same on the page, in the file and on paper."""
+    rings = {i for i, _ in bridging(view)[:RINGS]} if view.robust else set()
+    by_size = sorted(range(len(view.spots)), key=lambda i: (-view.value(i), i))
+    labelled = set(by_size[:LABELS])
+    nodes = []
+    for i, spot in enumerate(view.spots):
+        x, y = view.places[spot["id"]]
+        degree = len(view.near[i])
+        nodes.append(
+            Node(
+                x, y, degree, view.sector(i),
+                label=names.named.get(spot["id"]) if i in labelled else None,
+                value=float(view.value(i)),
+                ring=i in rings,
+                said=said(view, names, i, t) if live else None,
+            )
+        )  # fmt: skip
+    ties = [(a, b, len(kinds)) for (a, b), kinds in sorted(view.pairs.items())]
+    label = t(
+        "Map of {actors} actors and {ties} tied pairs",
+        actors=t.number(len(nodes)), ties=t.number(len(ties)),
+    )  # fmt: skip
+    return network_map(nodes, ties, label, live=live)
+
+
+def said(view: View, names: Names, i: int, t: Translator) -> str:
+    """One actor in one line: for hover and keyboard."""
+    name = shown_name(view, names, i, t)
+    parts = [name] if view.spots[i]["id"] not in names.named else [name, sector(view.sector(i), t)]
+    if view.robust:
+        parts.append(
+            t.plural("tied to one", "tied to {n}", len(view.near[i]))
+            if view.near[i]
+            else t("not connected yet")
+        )
+    parts.append(t.plural("named by one", "named by {n}", view.named[i]))
+    return " \N{MIDDLE DOT} ".join(parts)
+
+
+# -- who bridges ----------------------------------------------------------------------------------
+
+
+def bridging(view: View) -> list[tuple[int, dict[str, Any]]]:
+    """Those who join sectors: the only way first, then those without whom most pairs part."""
+    found = [
+        (i, s)
+        for i, s in enumerate(view.spots)
+        if s["sectors"] and (len(s["sectors"]) > 1 or s["only_way"] or s["kept"] < s["pairs"])
+    ]
+    return sorted(
+        found,
+        key=lambda pair: (
+            -len(pair[1]["only_way"]),
+            -(pair[1]["pairs"] - pair[1]["kept"]),
+            -len(pair[1]["sectors"]),
+            -pair[1]["betweenness"],
+            pair[0],
+        ),
+    )
+
+
+def bridge_sentence(view: View, spot: Mapping[str, Any], own: str | None, t: Translator) -> str:
+    """What somebody joins, and what hangs on them."""
+    reached = listed([sector(s, t).lower() for s in spot["sectors"]], t)
+    ways = [s for s in spot["only_way"] if s != own]
+    if ways:
+        first = t(
+            "The only way to {sectors}.", sectors=listed([sector(s, t).lower() for s in ways], t)
+        )
+    elif spot["only_way"]:
+        first = t("The only one of {sector} with ties outside.", sector=sector(own, t).lower())
+    else:
+        first = t("Joins {own} with {sectors}.", own=sector(own, t).lower(), sectors=reached)
+    lost = spot["pairs"] - spot["kept"]
+    if lost:
+        first += " " + t("Without them {n} pairs of others lose each other.", n=t.number(lost))
+    return first
+
+
+def bridges_paragraph(view: View, names: Names, t: Translator) -> str:
+    """A paragraph for paper: who joins the sectors, and what hangs on single people."""
+    if not view.robust:
+        return t(
+            "Too few answered to say who bridges. Ask those who have not answered yet, then look "
+            "again."
+        )
+    found = bridging(view)
+    if not found:
+        return t("Nobody joins two sectors yet. A first shared activity can change that.")
+    people = [shown_name(view, names, i, t) for i, _ in found[:RINGS]]
+    sentences = [
+        t.plural("One joins different sectors.", "{n} join different sectors.", len(found)),
+        t("Above all: {names}.", names=listed(people, t)),
+    ]
+    alone = [(i, s) for i, s in found if s["only_way"]]
+    if alone:
+        sectors = sorted({x for _, s in alone for x in s["only_way"]})
+        sentences.append(
+            t("{sectors} hang on a single person each: prepare a second bridge.",
+              sectors=listed([sector(x, t) for x in sectors], t))
+        )  # fmt: skip
+    else:
+        sentences.append(t("No sector hangs on a single person."))
+    missing = missing_pairs(view)
+    if missing:
+        pairs = listed([f"{sector(a, t)}\N{EN DASH}{sector(b, t)}" for a, b in missing], t)
+        sentences.append(t("No tie at all between: {pairs}.", pairs=pairs))
+    return " ".join(sentences)
+
+
+# -- sector by sector -----------------------------------------------------------------------------
+
+
+def flow_sentence(flows: list[Mapping[str, Any]], t: Translator, *, whole: bool = True) -> str:
+    """The strongest way between two sectors, and those where nothing goes.
+
+    ``whole``: whether these are all sectors; of some of them it is not said that all are in touch.
+    """
+    across = [f for f in flows if f["first"] != f["second"] and f["possible"]]
+    if not any(f["ties"] for f in across):
+        return t("Nothing goes from one sector to another yet.")
+    top = max(across, key=lambda f: (f["ties"], f["ties"] / f["possible"]))
+    text = t(
+        "Most goes from {a} to {b}.", a=sector(top["first"], t).lower(),
+        b=sector(top["second"], t).lower(),
+    )  # fmt: skip
+    tied = {frozenset((f["first"], f["second"])) for f in across if f["ties"]}
+    every = {frozenset((f["first"], f["second"])) for f in across}
+    none = sorted(tuple(sorted(p)) for p in every - tied)
+    if not none:
+        return text + " " + t("Every two sectors are in touch.") if whole else text
+    if len(none) > 3:
+        return text + " " + t("{n} of {all} pairs of sectors are not in touch.",
+                              n=len(none), all=len(every))  # fmt: skip
+    pairs = listed([f"{sector(a, t)}\N{EN DASH}{sector(b, t)}" for a, b in none], t)
+    return text + " " + t("Not in touch: {pairs}.", pairs=pairs)
