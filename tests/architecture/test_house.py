@@ -318,3 +318,9 @@ def test_licences_are_there_in_full() -> None:
     assert "GNU AFFERO GENERAL PUBLIC LICENSE" in licence
     assert "13. Remote Network Interaction" in licence
     assert "Attribution 4.0" in (ROOT / "LICENSE-TEXTS").read_text(encoding="utf-8")
+
+
+def test_no_two_test_files_bear_one_name() -> None:
+    """Tests are modules by their name alone: of two alike only one could be collected."""
+    names = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
