@@ -6,28 +6,15 @@ import re
 from collections.abc import Callable
 
 import vobject
-from e2e_pages import fits, no_mistakes
+from e2e_pages import fits, new_group, no_mistakes
 from playwright.sync_api import Page, expect
-
-LIST = """POKJA KAMPUNG KB (rekaan)
-Ketua : Pak Budi Contoh
-Sekretaris: Bu Ratna Misal"""
 
 
 def test_a_schedule_is_changed_from_one_meeting_on_and_followed_by_a_calendar(
     open_as: Callable[..., Page], size: dict[str, int]
 ) -> None:
     page = open_as("secretary", size)
-    page.goto("/k/baru/")
-    page.get_by_label("Desa atau kelurahan mana?").fill("kelapa dua, ciracas")
-    page.get_by_role("button", name="Cari").click()
-    page.get_by_role("link", name=re.compile("Kelapa Dua Wetan")).click()
-    page.get_by_label("Nama komunitas").fill("Kampung KB Cempaka (rekaan)")
-    page.get_by_role("button", name="Mulai").click()
-    page.get_by_role("link", name="Tempel", exact=True).click()
-    page.get_by_label("Daftar", exact=True).fill(LIST)
-    page.get_by_role("button", name="Baca", exact=True).click()
-    page.get_by_role("button", name="Simpan Pokja").click()
+    new_group(page, "Kampung KB Soka (rekaan)")
     page.get_by_role("link", name="Rapat").locator("visible=true").click()
     page.get_by_role("link", name="Jadwal tetap", exact=True).click()
 

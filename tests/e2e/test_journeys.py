@@ -6,20 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from e2e_pages import fits, no_mistakes
+from e2e_pages import LIST, fits, new_group, no_mistakes
 from playwright.sync_api import Page, expect
 
 HOME = "/k/kelapa-dua-wetan/"
-LIST = """*POKJA KAMPUNG KB ANGGREK (rekaan)*
-Ketua : Pak Budi Contoh, S.Pd
-Sekretaris: Bu Ratna Misal
-Bendahara - Ibu Sri Umpama (081234567890)
-
-SEKSI EKONOMI
-1. Bu Yuni Rekaan
-2. Pak Slamet Andai RT 03/RW 05
-Seksi Keagamaan: Ust. Hasan Khayal, Bu Aminah Ibarat
-terima kasih bapak ibu semua"""
 
 
 def test_secretary_sets_up_a_community_from_a_pasted_list(
@@ -163,16 +153,7 @@ def test_secretary_puts_a_meeting_on_record(
 ) -> None:
     """Plan, invite, tap who came, decide, print: in a community of its own."""
     page = open_as("secretary", size)
-    page.goto("/k/baru/")
-    page.get_by_label("Desa atau kelurahan mana?").fill("kelapa dua, ciracas")
-    page.get_by_role("button", name="Cari").click()
-    page.get_by_role("link", name=re.compile("Kelapa Dua Wetan")).click()
-    page.get_by_label("Nama komunitas").fill("Kampung KB Bakung (rekaan)")
-    page.get_by_role("button", name="Mulai").click()
-    page.get_by_role("link", name="Tempel", exact=True).click()
-    page.get_by_label("Daftar", exact=True).fill(LIST)
-    page.get_by_role("button", name="Baca", exact=True).click()
-    page.get_by_role("button", name="Simpan Pokja").click()
+    new_group(page, "Kampung KB Bakung (rekaan)")
     page.get_by_role("link", name="Rapat").locator("visible=true").click()
     page.get_by_role("link", name="Tetapkan rapat berikutnya").click()
     today = page.evaluate("new Date().toLocaleDateString('sv')")

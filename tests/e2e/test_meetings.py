@@ -6,11 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
-from e2e_pages import fits, no_mistakes
+from e2e_pages import accessible, fits, new_group, no_mistakes, until
 from playwright.sync_api import Page, expect
-from test_every_page import RULES
-from test_journeys import LIST
 
 HOUR = re.compile(r"http://localhost:\d+(/j/[\w-]+/)")
 
@@ -19,39 +16,6 @@ KEPT = (
     "caches.open('satuhati-rapat').then(c => c.keys())"
     ".then(k => k.some(r => r.url.endsWith('/selesai/')))"
 )
-
-
-def until(page: Page, promised: str) -> None:
-    """Wait until a promise gives true: the page is kept, or is not any more."""
-    for _ in range(100):
-        if page.evaluate(promised):
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError(promised)
-
-
-def accessible(page: Page, size: dict[str, int]) -> None:
-    """The rules of axe, in a window as tall as the page: the menu at the bottom covers nothing."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(height + 80, 12_000)})
-    found = Axe().run(page, options=RULES)
-    page.set_viewport_size(size)
-    assert not found.violations_count, found.generate_report()
-
-
-def new_group(page: Page, name: str) -> None:
-    """A community of its own with seven members, none of whom exists."""
-    page.goto("/k/baru/")
-    page.get_by_label("Desa atau kelurahan mana?").fill("kelapa dua, ciracas")
-    page.get_by_role("button", name="Cari").click()
-    page.get_by_role("link", name=re.compile("Kelapa Dua Wetan")).click()
-    page.get_by_label("Nama komunitas").fill(name)
-    page.get_by_role("button", name="Mulai").click()
-    page.get_by_role("link", name="Tempel", exact=True).click()
-    page.get_by_label("Daftar", exact=True).fill(LIST)
-    page.get_by_role("button", name="Baca", exact=True).click()
-    page.get_by_role("button", name="Simpan Pokja").click()
-    expect(page.get_by_text("7 orang tersimpan.")).to_be_visible()
 
 
 def plan_today(page: Page, title: str) -> str:
@@ -261,7 +225,7 @@ def test_checking_in_by_code_and_counting_turns(
     guest.goto(links_on(page)[0])  # the phone knows whose it is from now on
     page.goto(meeting + "jalannya/")
     fits(page)
-    accessible(page, size)
+    accessible(page)
     page.locator("[data-begin]").first.click()
     expect(page.locator("[data-clock]")).to_contain_text(re.compile(r"\d:\d\d"))
     name = page.locator(".turns label").first
@@ -269,7 +233,7 @@ def test_checking_in_by_code_and_counting_turns(
     name.locator("input").click()
     expect(page.locator(".turns li").last).to_contain_text("1×")
     guest.goto(page.locator(".code").inner_text())
-    accessible(guest, size)
+    accessible(guest)
     fits(guest)
     guest.get_by_role("button", name="Saya hadir").click()
     expect(guest.get_by_text("Anda sudah tercatat hadir.").first).to_be_visible()

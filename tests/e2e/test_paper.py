@@ -7,17 +7,13 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
-from e2e_pages import fits, no_mistakes
+from e2e_pages import accessible, fits, no_mistakes
 from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 HOME = "/k/kenanga/rapat/"
 TODAY = dt.datetime.now(dt.UTC).date()
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
 
 
 def looked_at(page: Page) -> None:
@@ -25,13 +21,7 @@ def looked_at(page: Page) -> None:
     page.wait_for_load_state()
     expect(page.get_by_role("heading", level=1)).to_be_attached()
     fits(page)
-    size = page.viewport_size
-    assert size is not None
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(height + 80, 12_000)})
-    found = Axe().run(page, options=RULES)
-    page.set_viewport_size(size)
-    assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
+    accessible(page)
 
 
 def planned(page: Page, day: dt.date, title: str) -> str:

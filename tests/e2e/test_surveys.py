@@ -5,39 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
-from e2e_pages import fits, no_mistakes
+from e2e_pages import accessible, fits, new_group, no_mistakes, until
 from playwright.sync_api import Page, expect
-from test_every_page import RULES
-from test_meetings import new_group, until
 
 LINK = re.compile(r"http://localhost:\d+(/j/[\w-]+/survei/\w+/)")
 KEPT = "caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"
 
 
-def accessible(page: Page) -> None:
+def looked_at(page: Page) -> None:
     fits(page)
-    size = page.viewport_size
-    assert size is not None
-    # As tall as the page, so that the menu at the bottom covers nothing.
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": min(height + 80, 12_000)})
-    found = Axe().run(page, options=RULES)
-    page.set_viewport_size(size)
-    assert not found.violations_count, found.generate_report()
+    accessible(page)
 
 
 def answer(page: Page, word: str) -> None:
     """From the consent to the last screen, the same word to each question."""
     page.get_by_label(re.compile("setuju jawabannya|setuju jawaban saya")).check()
-    accessible(page)
+    looked_at(page)
     for _ in range(20):
         page.get_by_role("button", name="Berikutnya", exact=True).click()
         for one in page.get_by_label(word, exact=True).locator("visible=true").all():
             one.check()
         if page.get_by_role("button", name="Kirim jawaban").is_visible():
             break
-    accessible(page)
+    looked_at(page)
     page.get_by_role("button", name="Kirim jawaban").click()
 
 
@@ -48,15 +38,15 @@ def test_a_round_from_opening_to_the_profile(
     new_group(keeper, "Kampung KB Kamboja (rekaan)")
     base = re.sub(r"(/k/[^/]+/).*", r"\1", keeper.url)
     keeper.goto(base + "survei/")
-    accessible(keeper)
+    looked_at(keeper)
     keeper.get_by_role("link", name="Buka putaran").click()
-    accessible(keeper)
+    looked_at(keeper)
     keeper.get_by_label("Pertanyaan yang mana?").select_option(
         label="Pokja, singkat: 12 pertanyaan"
     )
     keeper.get_by_role("button", name="Buka putaran ini").click()
     expect(keeper.get_by_text("0 dari 7 sudah menjawab.")).to_be_visible()
-    accessible(keeper)
+    looked_at(keeper)
     round = keeper.url
     links = list(dict.fromkeys(LINK.findall(keeper.content())))
     assert len(links) == 7
@@ -112,7 +102,7 @@ def test_a_round_from_opening_to_the_profile(
         keeper.goto(round)
     # 75, 100, 50, 75 and 25 of 100.
     expect(card).to_be_visible()
-    accessible(keeper)
+    looked_at(keeper)
     keeper.goto(base + "laporan/sel/sense_of_community/individual/pokja/")
     expect(keeper.get_by_text("Rasa memiliki").first).to_be_visible()
     expect(keeper.get_by_text("skala 65 dari 100").first).to_be_visible()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from e2e_pages import fits, no_mistakes
+from e2e_pages import fits, new_group, no_mistakes, until
 from playwright.sync_api import Page, expect
-from test_meetings import new_group, until
 
 LINK = re.compile(r"http://localhost:\d+(/j/[\w-]+/jejaring/)")
 KEPT = (

@@ -20,6 +20,7 @@ from satuhati.web.meetings.actions import plan_meeting
 from satuhati.web.meetings.local_days import closed_for, read_local_days
 from satuhati.web.meetings.models import CheckIn, Meeting
 from satuhati.web.meetings.schedule import Rule, dates_of
+from satuhati.web.personal import arriving
 from satuhati.web.register.models import Actor, Post, Term
 from satuhati.web.tenancy.clock import now_in, today_in
 from satuhati.web.tenancy.models import Community
@@ -127,6 +128,14 @@ def test_a_code_of_no_meeting(meeting: Meeting, client: Client, bad: str) -> Non
     assert client.get(f"/h/{bad}/").status_code == 404
 
 
+def test_who_guesses_codes_is_sent_away_for_a_while(meeting: Meeting, client: Client) -> None:
+    for _ in range(arriving.GUESSES):
+        assert client.get("/h/1-abc/").status_code == 404
+    answer = client.get("/h/1-abc/")
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == str(arriving.WINDOW)
+
+
 def test_a_code_holds_on_its_day_only(
     meeting: Meeting, community: Community, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,6 +152,16 @@ def test_a_code_holds_on_its_day_only(
     with scope(community=community):
         Meeting.objects.update(date=meeting.date + dt.timedelta(days=7))
     assert client.get(there).status_code == 404, "moved: yesterday's code is of no meeting"
+
+
+def test_a_code_ends_when_the_list_is_taken(
+    meeting: Meeting, community: Community, client: Client
+) -> None:
+    with scope(community=community):
+        Meeting.objects.update(status="held")
+    said = client.post(code(meeting), {"actor": "a1"}, follow=True).content.decode()
+    assert "tidak bisa dicatat" in said
+    assert rows(community) == []
 
 
 def test_who_checked_in_and_who_spoke_stand_on_the_closing_page(

@@ -23,6 +23,7 @@ from satuhati.web.meetings.actions import plan_meeting
 from satuhati.web.meetings.models import Attendance, Meeting, MeetingSeries, Reply
 from satuhati.web.meetings.outlook import get_outlook_for
 from satuhati.web.meetings.replying import TooLateError, give_reply
+from satuhati.web.meetings.turnout import get_turnout_for
 from satuhati.web.register.actions import remove_actor
 from satuhati.web.register.merging import merge_actors
 from satuhati.web.register.models import Actor, Area, Post, Term
@@ -128,6 +129,17 @@ def test_only_the_right_token_opens(meeting: Meeting, keeper: Who, client: Clien
         renew_link(by=keeper, link=link)
     assert link_of(good) is None
     assert client.get(f"/j/{good}/").status_code == 404
+
+
+def test_a_link_answers_for_its_own_person_only(meeting: Meeting, keeper: Who) -> None:
+    resident = Who(None, "resident", meeting.community)
+    with scope(community=meeting.community):
+        link = make_links(by=keeper, actors=[actor(meeting, 1)])[actor(meeting, 1).pk]
+        with pytest.raises(NotAllowedError):
+            give_reply(
+                by=resident, meeting=meeting, actor=actor(meeting, 2), answer="ill", link=link
+            )
+        assert not Reply.objects.exists()
 
 
 def test_who_guesses_is_sent_away_for_a_while(meeting: Meeting, client: Client) -> None:
@@ -269,6 +281,25 @@ def test_the_chance_of_a_quorum_is_the_methods(meeting: Meeting, keeper: Who) ->
             )  # fmt: skip
     p[2] = 10 / 14
     assert outlook(keeper, meeting).probability == pytest.approx(quorum_probability(p, 3))
+
+
+def test_turn_out_is_of_this_kind_of_meeting_and_of_two_years(
+    meeting: Meeting, keeper: Who
+) -> None:
+    person = actor(meeting, 1)
+    rows = (("pokja", 30, "present"), ("outreach", 40, "absent"), ("pokja", 800, "absent"))
+    with scope(community=meeting.community):
+        for n, (kind, days, status) in enumerate(rows):
+            held = Meeting.objects.create(
+                community=meeting.community, public_id=f"h{n}", kind=kind, status="held",
+                date=TODAY - dt.timedelta(days=days),
+            )  # fmt: skip
+            Attendance.objects.create(
+                community=meeting.community, public_id=f"t{n}", meeting=held, actor=person,
+                status=status,
+            )  # fmt: skip
+        found = get_turnout_for(keeper, "pokja", TODAY, [person.pk])
+    assert found == {person.pk: pytest.approx(0.75)}, "one of one: (1 + ½)/(1 + 1)"
 
 
 def test_the_groups_own_rule_is_the_quorum(meeting: Meeting, keeper: Who) -> None:

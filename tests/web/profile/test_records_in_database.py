@@ -100,6 +100,7 @@ def test_what_stands_beside_the_records_follows_a_replacement(tmp_path: Path) ->
         Reply.objects.create(community=community, meeting=meeting, actor=two, answer="ill")
         lonely = AnswerLink.objects.create(community=community, actor=Actor.objects.create(
             community=community, public_id="hanya-di-sini", kind="person"))  # fmt: skip
+        other = AnswerLink.objects.create(community=community, actor=two, invited_by=lonely.actor)
         salt, code = link.salt, one.public_id
     with transaction.atomic():
         replace(community, data)
@@ -113,6 +114,8 @@ def test_what_stands_beside_the_records_follows_a_replacement(tmp_path: Path) ->
         assert member.actor == link.actor
         assert Reply.objects.filter(actor=link.actor).get().meeting.public_id == meeting.public_id
         assert not AnswerLink.objects.filter(pk=lonely.pk).exists(), "its person is gone"
+        other.refresh_from_db()
+        assert other.invited_by is None, "who should ask them is gone, the link is not"
         connection.check_constraints()
 
 

@@ -235,6 +235,43 @@ def test_wishes_that_cannot_be_had_are_named(
     assert "Pakai yang paling dekat" in page
 
 
+def test_every_sector_is_there_where_that_is_asked(
+    keeper: Who, asked: WishRound, community: Community
+) -> None:
+    """Tuesday has more voices, but the one of the government can on Saturday only."""
+    with scope(community=community):
+        Actor.objects.filter(public_id="a5").update(sector="pemerintah")
+        WishRound.objects.update(quorum=0)
+        asked.refresh_from_db()
+    for code in ("a1", "a2", "a3"):
+        say(keeper, asked, code, TUESDAY)
+    say(keeper, asked, "a4", SATURDAY)
+    say(keeper, asked, "a5", SATURDAY)
+    assert closed(keeper, asked).plan.pattern.id == "Selasa kedua, 19.30"
+    with scope(community=community):
+        ask_proposal(by=keeper, round=asked, fields={"each_sector": 1})
+        make_proposal(asked.pk, asked.revision)
+        asked.refresh_from_db()
+        found = get_proposal_for(keeper, asked, "id")
+    assert found is not None
+    assert found.plan is not None
+    assert found.plan.pattern.id == "Sabtu kedua, 19.30"
+
+
+def test_a_proposal_keeps_off_the_hours_of_the_place(
+    keeper: Who, asked: WishRound, community: Community
+) -> None:
+    say(keeper, asked, "a1", TUESDAY, SATURDAY)
+    say(keeper, asked, "a3", TUESDAY, SATURDAY)
+    say(keeper, asked, "a5", TUESDAY)
+    community.local_days = "Selasa 18.00-21.00 pengajian"
+    community.save()
+    asked.refresh_from_db()
+    found = closed(keeper, asked)
+    assert found.plan.pattern.id == "Sabtu kedua, 19.30"
+    assert [one.reason.id for one in found.shut] == ["pengajian"]
+
+
 def test_a_section_that_has_not_answered_stops_nothing(
     keeper: Who, asked: WishRound, community: Community
 ) -> None:

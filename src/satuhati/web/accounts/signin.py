@@ -39,9 +39,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """A personal link. The token leaves the address at once; whose link it is stays unsaid."""
     place = throttle.address_of(request)
     if throttle.tries("link", place, seconds=WINDOW) >= GUESSES:
-        response = render(request, "signin/too_often.html", status=429)
-        response.headers["Retry-After"] = str(WINDOW)
-        return response
+        return throttle.too_often(request, WINDOW)
     link = link_of(token)
     if link is None or pins.is_locked(link.membership.user):
         throttle.count("link", place, seconds=WINDOW)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.parse
-
 import segno
 from django.conf import settings
 from django.contrib import messages
@@ -27,6 +25,7 @@ from satuhati.web.accounts.forms import RoleForm
 from satuhati.web.accounts.queries import get_link_states_for, get_members_for, person_for_link
 from satuhati.web.tenancy.models import Membership
 from satuhati.web.tenancy.pages import page
+from satuhati.web.tenancy.whatsapp import whatsapp_address
 
 
 @page("links.issue", methods=("GET",))
@@ -61,7 +60,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     context = {
         "address": address,
         "text": text,
-        "whatsapp": "https://wa.me/?text=" + urllib.parse.quote(text),
+        "whatsapp": whatsapp_address(text),
         "qr": Markup(picture),  # noqa: S704  made by the library from our own address
         "name": actor.name if actor is not None else membership.user.name,  # type: ignore[union-attr]
         "days": settings.LINK_DAYS,

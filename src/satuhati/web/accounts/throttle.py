@@ -8,7 +8,8 @@ import time
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from satuhati.web.tenancy.models import Attempt
 
@@ -44,6 +45,13 @@ def count(scope: str, who: str, *, seconds: int) -> int:
     return found
 
 
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The answer to who tries too often: kind, and with when to come back."""
+    response: HttpResponse = render(request, "signin/too_often.html", status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def tries(scope: str, who: str, *, seconds: int) -> int:
     """How many there are in this window, without noting one."""
     window = int(time.time()) // seconds
@@ -51,4 +59,4 @@ def tries(scope: str, who: str, *, seconds: int) -> int:
     return there.values_list("count", flat=True).first() or 0
 
 
-__all__ = ["address_of", "count", "tries"]
+__all__ = ["address_of", "count", "too_often", "tries"]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.parse
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +9,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from satuhati.text import translator
-from satuhati.web.answers.actions import make_links, renew_link
-from satuhati.web.answers.links import address_of
+from satuhati.web.answers.actions import renew_link
+from satuhati.web.answers.messages import messages_for
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.meetings.models import Meeting
-from satuhati.web.meetings.outlook import Guest, get_outlook_for, outlook_words
+from satuhati.web.meetings.outlook import get_outlook_for, outlook_words
 from satuhati.web.meetings.queries import get_meeting_for
 from satuhati.web.meetings.replying import (
     TooLateError,
@@ -29,18 +26,6 @@ from satuhati.web.meetings.replying import (
 from satuhati.web.meetings.texts import personal_invitation
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.pages import page
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A guest and the message to send them."""
-
-    guest: Guest
-    text: str
-
-    @property
-    def whatsapp(self) -> str:
-        return "https://wa.me/?text=" + urllib.parse.quote(self.text)
 
 
 def _found(request: HttpRequest, meeting: str) -> Meeting:
@@ -59,11 +44,11 @@ def guests(request: HttpRequest, meeting: str) -> HttpResponse:
     if not is_open(found):
         return redirect("meeting", who.community.code, found.public_id)
     outlook = get_outlook_for(who, found)
-    links = make_links(by=who, actors=[g.actor for g in outlook.guests])
-    sent = [
-        Sent(g, personal_invitation(t, found, g.actor, address_of(links[g.actor.pk], request)))
-        for g in outlook.guests
-    ]
+    sent = messages_for(
+        request,
+        [guest.actor for guest in outlook.guests],
+        lambda actor, address: personal_invitation(t, found, actor, address),
+    )
     context = {
         "meeting": found,
         "outlook": outlook,

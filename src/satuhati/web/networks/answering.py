@@ -38,9 +38,7 @@ def answer_page(
     sheet, shown, wrong, status = blank(t), "", "", 200
     if request.method == "POST":
         if throttle.tries("tie-names", str(actor.pk), seconds=WINDOW) >= GUESSES:
-            response = render(request, "signin/too_often.html", status=429)
-            response.headers["Retry-After"] = str(WINDOW)
-            return response
+            return throttle.too_often(request, WINDOW)
         shown = request.POST.get("shown", "")
         sheet = read(who, actor, request.POST, t, drop=request.POST.get("drop") == "1")
         for _ in range(sheet.unknown):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import urllib.parse
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from satuhati.text import translator
-from satuhati.web.answers.actions import make_links
-from satuhati.web.answers.links import address_of
+from satuhati.web.answers.messages import messages_for
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.networks.actions import (
     AlreadyOpenError,
@@ -126,16 +124,17 @@ def _words(request: HttpRequest) -> dict[str, str]:
 def _asking(request: HttpRequest, found: TieRound) -> HttpResponse:
     who, t = request.who, translator(request.lang)
     asking, asked = asking_of(found), get_asked_for(who, found)
-    links = make_links(by=who, actors=[one.actor for one in asked])
-    people = []
-    for one in asked:
-        name = one.actor.name or one.actor.public_id
-        text = t(
+    sent = messages_for(
+        request,
+        [one.actor for one in asked],
+        lambda actor, address: t(
             "Hello {name}, whom do you turn to? Six short questions, three minutes: {address} "
             "Your answer is seen by nobody. The link is yours alone.",
-            name=name, address=address_of(links[one.actor.pk], request) + "jejaring/",
-        )  # fmt: skip
-        people.append((one, text, "https://wa.me/?text=" + urllib.parse.quote(text)))
+            name=actor.name or actor.public_id, address=address,
+        ),
+        below="jejaring/",
+    )  # fmt: skip
+    people = [(one, sent[one.actor.pk]) for one in asked]
     context = {
         "round": found, "asking": asking, "people": people,
         "open": asking is not None and is_open(asking),

@@ -50,7 +50,7 @@ def arrive(request: HttpRequest, token: str) -> HttpResponse:
     """Check in to the meeting of this code: as oneself on one's own phone, else by name."""
     place, t = throttle.address_of(request), translator(request.lang)
     if throttle.tries("check-in", place, seconds=WINDOW) >= GUESSES:
-        return render(request, "signin/too_often.html", status=429)
+        return throttle.too_often(request, WINDOW)
     meeting = meeting_of(token)
     if meeting is None:
         throttle.count("check-in", place, seconds=WINDOW)

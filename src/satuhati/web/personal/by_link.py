@@ -35,9 +35,7 @@ def by_link(
         def opened(request: HttpRequest, token: str, **given: Any) -> HttpResponse:
             place = throttle.address_of(request)
             if throttle.tries("answer", place, seconds=WINDOW) >= GUESSES:
-                response = render(request, "signin/too_often.html", status=429)
-                response.headers["Retry-After"] = str(WINDOW)
-                return response
+                return throttle.too_often(request, WINDOW)
             link = link_of(token)
             if link is None:
                 throttle.count("answer", place, seconds=WINDOW)

@@ -15,8 +15,7 @@ from django.views.decorators.cache import never_cache
 from satuhati.core.meetings.calendar import Slot
 from satuhati.reports.rhythm import doubts, some, turn_note, why
 from satuhati.text import Translator, translator
-from satuhati.web.answers.actions import make_links
-from satuhati.web.answers.links import address_of
+from satuhati.web.answers.messages import messages_for
 from satuhati.web.meetings.actions import set_schedule
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.register.models import Actor
@@ -119,17 +118,17 @@ def one_round(request: HttpRequest, round: int) -> HttpResponse:
 def _asking(request: HttpRequest, found: WishRound, t: Translator) -> HttpResponse:
     who = request.who
     asked = get_asked_for(who, found)
-    links = make_links(by=who, actors=[a.member.actor for a in asked])
-    people = []
-    for one in asked:
-        actor = one.member.actor
-        text = t(
+    sent = messages_for(
+        request,
+        [one.member.actor for one in asked],
+        lambda actor, address: t(
             "Hello {name}, when should we meet ({round})? Please tap the hours that suit you, "
             "until {date}: {address} Nobody sees your answer before that. The link is yours alone.",
             name=actor.name or actor.public_id, round=found.name, date=t.date(found.closes_on),
-            address=address_of(links[actor.pk], request),
-        )  # fmt: skip
-        people.append((one, text, "https://wa.me/?text=" + urllib.parse.quote(text)))
+            address=address,
+        ),
+    )  # fmt: skip
+    people = [(one, sent[one.member.actor.pk]) for one in asked]
     people.sort(key=lambda p: p[0].answered)
     context = {
         "round": found, "people": people, "answered": sum(a.answered for a in asked),

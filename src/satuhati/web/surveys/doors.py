@@ -64,9 +64,7 @@ def open_door(view: Callable[..., HttpResponse]) -> Any:
         if not often and request.method == "POST" and request.POST.get("go") == "send":
             often = throttle.count("survey", place, seconds=WINDOW) > FORMS
         if often:
-            response = render(request, "signin/too_often.html", status=429)
-            response.headers["Retry-After"] = str(WINDOW)
-            return response
+            return throttle.too_often(request, WINDOW)
         setup = setup_of(key)
         if setup is None:
             throttle.count("answer", place, seconds=WINDOW)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import urllib.parse
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from satuhati.text import translator
-from satuhati.web.answers.actions import make_links
-from satuhati.web.answers.links import token_of
+from satuhati.web.answers.messages import messages_for
 from satuhati.web.surveys import doors
 from satuhati.web.surveys.actions import close_round, leave_out, open_round, take_in
 from satuhati.web.surveys.bank import instrument_of, items_of
@@ -109,21 +107,17 @@ def survey(request: HttpRequest, survey: str) -> HttpResponse:
 def _messages(request: HttpRequest, seen: RoundSeen, response: Any) -> list[tuple[Any, ...]]:
     """Everybody who is asked, with what to send them; who has answered needs no message."""
     t = translator(request.lang)
-    links = make_links(by=request.who, actors=[a for a, _ in response.people])
-    base = request.build_absolute_uri("/").rstrip("/")
-    from django.conf import settings  # the address may be set for tests alone
-
-    found = []
-    for actor, state in response.people:
-        path = reverse("answer_survey", args=[token_of(links[actor.pk]), seen.round.public_id])
-        text = t(
+    sent = messages_for(
+        request,
+        [actor for actor, _ in response.people],
+        lambda actor, address: t(
             "Hello {name}, please take a few minutes for our survey, until {date}: {address} "
             "Answering is free, and the link is yours alone.",
-            name=actor.name or actor.public_id, date=t.date(seen.round.end),
-            address=(settings.ADDRESS or base) + path,
-        )  # fmt: skip
-        found.append((actor, state, text, "https://wa.me/?text=" + urllib.parse.quote(text)))
-    return found
+            name=actor.name or actor.public_id, date=t.date(seen.round.end), address=address,
+        ),
+        below=f"survei/{seen.round.public_id}/",
+    )  # fmt: skip
+    return [(actor, state, sent[actor.pk]) for actor, state in response.people]
 
 
 @never_cache
