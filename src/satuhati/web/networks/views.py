@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,6 +39,7 @@ from satuhati.web.networks.queries import (
     get_waiting_for,
 )
 from satuhati.web.networks.work import get_exchanges_for
+from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
@@ -82,7 +84,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "networks/ask.html", context, status=400 if form.errors else 200)
 
 
-def _open(request: HttpRequest, people: list, given: dict) -> HttpResponse:  # type: ignore[type-arg]
+def _open(request: HttpRequest, people: list[Actor], given: dict[str, Any]) -> HttpResponse:
     who, t = request.who, translator(request.lang)
     try:
         made = ask_ties(
