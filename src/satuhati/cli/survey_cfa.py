@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
-from satuhati.cli._surveys import Answers, invalid, matrix, once, parse_scales, read_items, span
+from satuhati.cli._instruments import Instrument, read_scales
+from satuhati.cli._surveys import Answers, invalid, matrix, once, p_value, span
 from satuhati.errors import Doubt
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ def register(survey: typer.Typer) -> None:
 def cfa_command(
     answers: Answers,
     factor: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option("--factor", help='"visual=x1,x2,x3": a factor and its items. Repeatable.'),
-    ],
+    ] = None,
+    instrument: Instrument = None,
     group: Annotated[
         str | None,
         typer.Option("--group", help="Column of groups in which the model is compared."),
@@ -58,26 +60,27 @@ def cfa_command(
     from satuhati.core.surveys.cfa import confirm, invariance
 
     t = words(lang)
-    scales = parse_scales(factor, None, None, option="--factor")
+    scales, table, numbers, doubts = read_scales(
+        answers, factor, instrument, None, None, option="--factor"
+    )
     turned = [item for s in scales for item in s.items if item in s.reversed]
-    if turned:
+    if turned and instrument is None:
         raise invalid("--factor", ", ".join(turned), "no minus: a loading finds its own sign")
     once([item for s in scales for item in s.items], "--factor")
-    table, numbers = read_items(answers, scales)
     factors = {s.name: s.items for s in scales}
     X, items = matrix(numbers), list(numbers)
     if ordered:
         if group is not None:
             raise invalid("--group", group, "--ordered")
         try:
-            _ordered(X, items, factors, table.doubts, t, json=json)
+            _ordered(X, items, factors, doubts, t, json=json)
         except ValueError as error:
             raise invalid("--ordered", ", ".join(items), str(error)) from None
         return
     labels = table.texts(group) if group is not None else None
     found = confirm(X, items, factors)
     compared = invariance(X, labels, items, factors) if labels is not None else None
-    warnings: list[Doubt] = [*table.doubts, *found.warnings]
+    warnings: list[Doubt] = [*doubts, *found.warnings]
     if compared is not None:
         warnings += [d for d in compared.warnings if d not in warnings]
     if json:
@@ -213,15 +216,10 @@ def _fit_row(fit: Fit, t: Translator) -> list[str]:
         t.number(fit.n),
         t.number(fit.chisq, 2),
         t.number(fit.df),
-        _small(fit.pvalue, t),
+        p_value(fit.pvalue, t),
         t.number(fit.cfi, 3),
         t.number(fit.tli, 3),
         t.number(fit.rmsea, 3),
         span(fit.rmsea_interval, t, 3),
         t.number(fit.srmr, 3),
     ]
-
-
-def _small(p: float | None, t: Translator) -> str:
-    """A p-value; zero it never is."""
-    return f"< {t.number(0.001, 3)}" if p is not None and p < 0.001 else t.number(p, 3)
