@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,8 +21,21 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from satuhati.core.surveys.cfa import Confirmatory, Fit, Invariance, Loading
+    from satuhati.core.surveys.fitted import (
+        Confirmatory,
+        Fit,
+        Invariance,
+        Loading,
+        RobustFit,
+    )
     from satuhati.text import Translator
+
+
+class MissingRows(StrEnum):
+    """What becomes of incomplete rows."""
+
+    listwise = "listwise"
+    fiml = "fiml"
 
 
 def register(survey: typer.Typer) -> None:
@@ -44,14 +58,24 @@ def cfa_command(
         bool,
         typer.Option("--ordered", help="Few ordered answers: WLSMV on polychoric correlations."),
     ] = False,
+    missing: Annotated[
+        MissingRows,
+        typer.Option("--missing", help="Incomplete rows: left out, or used for what they hold."),
+    ] = MissingRows.listwise,
+    robust: Annotated[
+        bool,
+        typer.Option("--robust", help="Also fit and errors that hold if answers are not normal."),
+    ] = False,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
     """Confirmatory factor analysis by maximum likelihood: fit and standardized loadings.
 
-    Factors correlate freely; incomplete rows are left out and counted. With --group also the
-    steps of comparability: configural, metric (equal loadings), scalar (and intercepts). With
-    --ordered answers are ordered steps, not numbers: fit is shown plain and robust (scaled).
+    Factors correlate freely; incomplete rows are left out and counted, or used for what they hold
+    (--missing fiml). With --group also the steps of comparability: configural, metric (equal
+    loadings), scalar (and intercepts). --robust scales chi-square (Satorra-Bentler; with fiml
+    Yuan-Bentler). With --ordered answers are ordered steps, not numbers: fit is shown plain and
+    robust (scaled).
 
     Example:
 
@@ -72,20 +96,24 @@ def cfa_command(
     if ordered:
         if group is not None:
             raise invalid("--group", group, "--ordered")
+        if missing is not MissingRows.listwise:
+            raise invalid("--missing", missing.value, "--ordered")
         try:
             _ordered(X, items, factors, doubts, t, json=json)
         except ValueError as error:
             raise invalid("--ordered", ", ".join(items), str(error)) from None
         return
     labels = table.texts(group) if group is not None else None
-    found = confirm(X, items, factors)
-    compared = invariance(X, labels, items, factors) if labels is not None else None
+    how: dict[str, Any] = {"missing": missing.value, "robust": robust}
+    found = confirm(X, items, factors, **how)
+    compared = invariance(X, labels, items, factors, **how) if labels is not None else None
     warnings: list[Doubt] = [*doubts, *found.warnings]
     if compared is not None:
         warnings += [d for d in compared.warnings if d not in warnings]
     if json:
         result: dict[str, Any] = {
-            **{f.name: getattr(found.fit, f.name) for f in dataclasses.fields(found.fit)},
+            **_fit(found.fit, found.robust, robust=robust),
+            "missing": found.missing,
             "dropped": found.dropped,
             "loadings": found.loadings,
             "factor_correlations": found.factor_correlations,
@@ -94,7 +122,7 @@ def cfa_command(
             result["groups"] = compared.groups
             result["invariance"] = {
                 name: {
-                    **{f.name: getattr(fit, f.name) for f in dataclasses.fields(fit)},
+                    **_fit(fit, compared.robust.get(name), robust=robust),
                     "cfi_drop": compared.cfi_drop.get(name),
                     "difference": _difference(compared, name),
                 }
@@ -139,6 +167,30 @@ def _ordered(
     print_warnings(warnings, t)
 
 
+def _fit(fit: Fit, sound: RobustFit | None, *, robust: bool) -> dict[str, Any]:
+    """Fit as the contract names it; ``_scaled`` and ``_robust`` figures where asked for."""
+    told = {f.name: getattr(fit, f.name) for f in dataclasses.fields(fit)}
+    if not robust:
+        return told
+    # getattr of None has a default: the keys stand, empty, where robust figures cannot be had.
+    return {**told, **{name: getattr(sound, f, None) for f, name in ROBUST_KEYS.items()}}
+
+
+ROBUST_KEYS = {
+    "chisq": "chisq_scaled",
+    "pvalue": "pvalue_scaled",
+    "scaling_factor": "scaling_factor",
+    "cfi_scaled": "cfi_scaled",
+    "tli_scaled": "tli_scaled",
+    "rmsea_scaled": "rmsea_scaled",
+    "rmsea_interval_scaled": "rmsea_interval_scaled",
+    "cfi": "cfi_robust",
+    "tli": "tli_robust",
+    "rmsea": "rmsea_robust",
+    "rmsea_interval": "rmsea_interval_robust",
+}
+
+
 def _difference(compared: Invariance, name: str) -> dict[str, float | int] | None:
     step = compared.difference.get(name)
     if step is None:
@@ -156,7 +208,43 @@ def _print(found: Confirmatory, compared: Invariance | None, t: Translator) -> N
         }
         fits |= {names[level]: fit for level, fit in compared.fits.items()}
     _print_fits(fits, t)
+    robust = {t("Whole sample"): found.robust}
+    if compared is not None:
+        robust |= {names[level]: one for level, one in compared.robust.items()}
+    _print_robust({name: one for name, one in robust.items() if one is not None}, t)
     _print_loadings(found.loadings, found.factor_correlations, t)
+
+
+def _print_robust(fits: Mapping[str, RobustFit], t: Translator) -> None:
+    if not fits:
+        return
+    print_table(
+        t("Fit if answers are not normal (robust)"),
+        [
+            t("Model"),
+            t("Chi-square"),
+            t("Scaled by"),
+            "p",
+            "CFI",
+            "TLI",
+            "RMSEA",
+            t("90 % interval"),
+        ],
+        [
+            [
+                name,
+                t.number(f.chisq, 2),
+                t.number(f.scaling_factor, 3),
+                p_value(f.pvalue, t),
+                t.number(f.cfi, 3),
+                t.number(f.tli, 3),
+                t.number(f.rmsea, 3),
+                span(f.rmsea_interval, t, 3),
+            ]
+            for name, f in fits.items()
+        ],
+        right=range(1, 8),
+    )
 
 
 def _print_fits(fits: Mapping[str, Fit], t: Translator) -> None:

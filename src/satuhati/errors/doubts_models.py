@@ -209,6 +209,14 @@ MODEL_DOUBTS: dict[str, Text] = {
         "{n} baris yang tidak lengkap tidak dipakai.",
         "Incomplete rows, left out: {n}.",
     ),
+    "cfa_empty": Text(
+        "{n} baris tanpa satu jawaban pun tidak dipakai.",
+        "Rows without a single answer, left out: {n}.",
+    ),
+    "cfa_not_robust": Text(
+        "Ukuran yang tahan terhadap jawaban tidak normal tidak dapat dihitung untuk model ini.",
+        "Figures that hold when answers are not normal cannot be had for this model.",
+    ),
     "cfa_few": Text(
         "Hanya {n} baris lengkap untuk {items} butir: model tidak dapat dihitung.",
         "Only {n} complete rows for {items} items: the model cannot be computed.",
