@@ -269,7 +269,6 @@ def test_cfa_of_ordered_answers_has_plain_and_robust_fit(tmp_path):
     shown = run("cfa", file, "--factor", "agree=A1,A2,A3,A4,A5", "--ordered", "--lang", "en")
     assert "Robust (scaled)" in shown.stdout
     assert "143.54" in shown.stdout
-    refused(run("cfa", file, "--factor", "a=A1,A2,A3,A4", "--ordered", "--group", "A5"), "--group")
 
 
 def test_dif_names_size_and_steps(tmp_path):
@@ -314,3 +313,15 @@ def test_cfa_uses_incomplete_rows_and_adds_robust_figures(with_holes):
     shown = run(*factor, "--robust", "--group", "gender", "--lang", "en").stdout
     assert "robust" in shown
     refused(run(*factor, "--ordered", "--missing", "fiml"), "--missing")
+
+
+def test_ordered_answers_are_compared_over_groups(with_holes):
+    asked = ("cfa", with_holes, "--factor", "A=A1,A2,A3,A4,A5", "--ordered", "--group", "gender")
+    got = found(*asked)
+    assert list(got["invariance"]) == ["configural", "thresholds", "metric", "scalar"]
+    for step in got["invariance"].values():
+        assert step["chisq_scaled"] > step["chisq"] > 0
+        assert step["converged"]
+    assert got["groups"] == {"1": 896, "2": 1813}
+    assert set(got["factor_means"]) == {"1", "2"}
+    assert "thresholds" in run(*asked, "--lang", "en").stdout

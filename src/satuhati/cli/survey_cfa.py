@@ -75,7 +75,7 @@ def cfa_command(
     (--missing fiml). With --group also the steps of comparability: configural, metric (equal
     loadings), scalar (and intercepts). --robust scales chi-square (Satorra-Bentler; with fiml
     Yuan-Bentler). With --ordered answers are ordered steps, not numbers: fit is shown plain and
-    robust (scaled).
+    robust (scaled), and groups are compared by thresholds, loadings and intercepts in turn.
 
     Example:
 
@@ -94,12 +94,11 @@ def cfa_command(
     factors = {s.name: s.items for s in scales}
     X, items = matrix(numbers), list(numbers)
     if ordered:
-        if group is not None:
-            raise invalid("--group", group, "--ordered")
         if missing is not MissingRows.listwise:
             raise invalid("--missing", missing.value, "--ordered")
         try:
-            _ordered(X, items, factors, doubts, t, json=json)
+            labels = table.texts(group) if group is not None else None
+            _ordered(X, items, factors, labels, doubts, t, json=json)
         except ValueError as error:
             raise invalid("--ordered", ", ".join(items), str(error)) from None
         return
@@ -138,6 +137,7 @@ def _ordered(
     X: npt.NDArray[np.float64],
     items: list[str],
     factors: dict[str, tuple[str, ...]],
+    labels: list[str | None] | None,
     doubts: Sequence[Doubt],
     t: Translator,
     *,
@@ -147,24 +147,53 @@ def _ordered(
     from satuhati.core.surveys.ordered import confirm_ordered
 
     found = confirm_ordered(X, items, factors)
+    compared = None
     warnings = [*doubts, *found.warnings]
+    if labels is not None:
+        from satuhati.core.surveys.ordered_groups import invariance_ordered
+
+        compared = invariance_ordered(X, labels, items, factors)
+        warnings += [d for d in compared.warnings if d not in warnings]
     if json:
-        robust = ("chisq", "pvalue", "cfi", "tli", "rmsea", "rmsea_interval")
-        print_json(
-            {
-                **{f.name: getattr(found.fit, f.name) for f in dataclasses.fields(found.fit)},
-                **{f"{name}_scaled": getattr(found.scaled, name) for name in robust},
-                "dropped": found.dropped,
-                "loadings": found.loadings,
-                "factor_correlations": found.factor_correlations,
-                "warnings": warnings,
-            },
-            t.lang,
-        )
+        result: dict[str, Any] = {
+            **_both(found.fit, found.scaled),
+            "dropped": found.dropped,
+            "loadings": found.loadings,
+            "factor_correlations": found.factor_correlations,
+        }
+        if compared is not None:
+            result["groups"] = compared.groups
+            result["factor_means"] = compared.factor_means
+            result["invariance"] = {
+                name: {
+                    **_both(fit, compared.scaled[name]),
+                    "cfi_drop": compared.cfi_drop.get(name),
+                }
+                for name, fit in compared.fits.items()
+            }
+        print_json({**result, "warnings": warnings}, t.lang)
         return
-    _print_fits({t("Plain"): found.fit, t("Robust (scaled)"): found.scaled}, t)
+    fits = {t("Plain"): found.fit, t("Robust (scaled)"): found.scaled}
+    if compared is not None:
+        names = {
+            "configural": t("Same items (configural)"),
+            "thresholds": t("Equal thresholds"),
+            "metric": t("Equal loadings (metric)"),
+            "scalar": t("Equal intercepts (scalar)"),
+        }
+        fits |= {names[step]: fit for step, fit in compared.scaled.items()}
+    _print_fits(fits, t)
     _print_loadings(found.loadings, found.factor_correlations, t)
     print_warnings(warnings, t)
+
+
+def _both(fit: Fit, scaled: Fit) -> dict[str, Any]:
+    """Plain and scaled fit of ordered answers as the contract names them."""
+    robust = ("chisq", "pvalue", "cfi", "tli", "rmsea", "rmsea_interval")
+    return {
+        **{f.name: getattr(fit, f.name) for f in dataclasses.fields(fit)},
+        **{f"{name}_scaled": getattr(scaled, name) for name in robust},
+    }
 
 
 def _fit(fit: Fit, sound: RobustFit | None, *, robust: bool) -> dict[str, Any]:

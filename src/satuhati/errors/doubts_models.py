@@ -278,6 +278,20 @@ MODEL_DOUBTS: dict[str, Text] = {
         "The step '{level}' lowers CFI by {drop} (the limit is .010): the groups do not answer in "
         "the same way; do not compare their means.",
     ),
+    "ordered_answers_unlike": Text(
+        "{items}: tidak semua kelompok memakai semua pilihan jawaban; gabungkan pilihan yang "
+        "jarang, lalu bandingkan lagi.",
+        "{items}: not every group used every answer. Merge rare answers, then compare again.",
+    ),
+    "ordered_two_answers": Text(
+        "{items}: hanya dua pilihan jawaban; dengan dua pilihan, kesamaan ambang tidak dapat "
+        "diuji.",
+        "{items}: only two answers. With two, equal thresholds cannot be tested.",
+    ),
+    "ordered_step_no_convergence": Text(
+        "Langkah '{level}' tidak mencapai hasil; angkanya dikosongkan.",
+        "The step '{level}' did not converge; its figures are left empty.",
+    ),
     # -- graded response model -------------------------------------------------------------------
     "graded_small": Text(
         "{n} orang itu sedikit untuk model ini (sebaiknya {needed}): ambang yang jarang dipilih "
