@@ -21,6 +21,7 @@ from satuhati.cli import (
     survey_export,
     survey_factors,
     survey_graded,
+    survey_groups,
     survey_instrument,
     survey_models,
 )
@@ -34,6 +35,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import (
     Answers,
     High,
@@ -45,8 +47,6 @@ from satuhati.cli._surveys import (
     matrix,
     of_scale,
     once,
-    parse_scales,
-    read_items,
     shown,
     span,
 )
@@ -74,6 +74,7 @@ def register(app: typer.Typer) -> None:
     survey_cfa.register(survey)
     survey_graded.register(survey)
     survey_dif.register(survey)
+    survey_groups.register(survey)
     survey_export.register(survey)
     survey_instrument.register(survey)
     app.add_typer(survey, name="survey")
@@ -82,8 +83,9 @@ def register(app: typer.Typer) -> None:
 @guarded
 def score_command(
     answers: Answers,
-    scale: Scales,
     out: Annotated[Path, typer.Option("--out", help="Where the scores go (CSV).")],
+    scale: Scales = None,
+    instrument: Instrument = None,
     low: Low = None,
     high: High = None,
     min_answered: Annotated[
@@ -110,14 +112,13 @@ def score_command(
 
     t = words(lang)
     parent_exists(out, "--out")
-    scales = parse_scales(scale, low, high)
+    scales, table, numbers, doubts = read_scales(answers, scale, instrument, low, high)
     header = ["row"]
     for one in scales:
         header += [one.name, f"{one.name}_percent", f"{one.name}_answered"]
     once(header, "--scale")
     if out.exists() and answers.exists() and out.samefile(answers):
         raise invalid("--out", out.name, "= ANSWERS")
-    table, numbers = read_items(answers, scales)
     scored = [score(columns_of(numbers, s), s, min_answered=min_answered) for s in scales]
     _write_scores(out, header, table.lines, scored)
 
@@ -136,7 +137,7 @@ def score_command(
             "high": found.high,
             "warnings": found.warnings,
         }
-    warnings = [*table.doubts, *(d for found in scored for d in found.warnings)]
+    warnings = [*doubts, *(d for found in scored for d in found.warnings)]
     if json:
         print_json(
             {"scales": result, "rows": table.n_rows, "out": str(out), "warnings": warnings}, t.lang
@@ -172,7 +173,8 @@ def score_command(
 @guarded
 def reliability_command(
     answers: Answers,
-    scale: Scales,
+    scale: Scales = None,
+    instrument: Instrument = None,
     low: Low = None,
     high: High = None,
     missing: Annotated[
@@ -190,22 +192,23 @@ def reliability_command(
     Example:
 
     satuhati survey reliability answers.csv --scale "trust=t1,t2-,t3" --min 1 --max 5
+
+    satuhati survey reliability answers.csv --instrument sci2
     """
     from satuhati.core.surveys.reliability import reliabilities
 
     t = words(lang)
-    scales = parse_scales(scale, low, high)
-    table, numbers = read_items(answers, scales)
+    scales, _, numbers, doubts = read_scales(answers, scale, instrument, low, high)
     found = reliabilities(matrix(numbers), list(numbers), scales, missing=missing.value)
     if json:
-        doubts = [d.message(t.lang) for d in table.doubts]
+        told = [d.message(t.lang) for d in doubts]
         for name, r in found.items():
-            doubts += [of_scale(name, d, t) for d in r.warnings]
-        print_json({"scales": found, "warnings": doubts}, t.lang)
+            told += [of_scale(name, d, t) for d in r.warnings]
+        print_json({"scales": found, "warnings": told}, t.lang)
         return
     for name, r in found.items():
         _print_reliability(name, r, t)
-    print_warnings(table.doubts, t)
+    print_warnings(doubts, t)
 
 
 def _print_reliability(name: str, r: Reliability, t: Translator) -> None:
