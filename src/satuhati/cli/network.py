@@ -53,9 +53,16 @@ def register(app: typer.Typer) -> None:
     )
     network.command("describe")(describe_command)
     # These read ties as this module does, so they import it.
-    from satuhati.cli import network_compare, network_convert, network_draw, network_qap
+    from satuhati.cli import (
+        network_batch,
+        network_compare,
+        network_convert,
+        network_draw,
+        network_qap,
+    )
 
     network.command("qap")(network_qap.qap_command)
+    network.command("batch")(network_batch.batch_command)
     network.command("compare")(network_compare.compare_command)
     network.command("convert")(network_convert.convert_command)
     network.command("draw")(network_draw.draw_command)
