@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0005_maps'),
+        ("web", "0005_maps"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='tieasking',
-            name='kind',
-            field=models.CharField(default='short', max_length=20),
+            model_name="tieasking",
+            name="kind",
+            field=models.CharField(default="short", max_length=20),
         ),
     ]
