@@ -21,6 +21,7 @@ NO_PAGE = {
     "check_in", "running",  # of a meeting today, where the group wants it
     "open_survey", "answer_survey", "refuse_survey", "take_back_survey", "interview",
     "answer_ties",
+    "interview_ties",  # only while a round of a full list is open
     "own_tie_answer",  # only while a round is open
     "tie_round",  # its parameter is named as that of other rounds; in a journey of its own
     "service_worker",

@@ -117,6 +117,7 @@ ACTIONS: dict[str, Text] = {
     "service.edit": Text("mengubah layanan", "changed a service"),
     "ties.ask": Text("membuka putaran jejaring", "opened a round of ties"),
     "ties.say": Text("menjawab putaran jejaring", "answered a round of ties"),
+    "ties.interview": Text("mencatat wawancara jejaring", "noted an interview on ties"),
     "ties.close": Text("menutup putaran jejaring", "closed a round of ties"),
     "ties.drop": Text("menghapus putaran jejaring", "removed an open round of ties"),
     "ties.erase": Text("mengeluarkan seseorang dari jejaring", "took somebody out of the ties"),

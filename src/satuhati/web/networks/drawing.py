@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from satuhati.core.networks.pictures import ClosedRound, Pictures, Told, pictures
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
-from satuhati.web.networks.stored import StoredPictures
+from satuhati.web.networks.stored import FORM, StoredPictures
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.tenancy.models import Community
 
@@ -80,10 +80,10 @@ def store(community_id: int) -> StoredPictures | None:
         there: StoredPictures | None = StoredPictures.objects.filter(
             data_version=community.data_version
         ).first()
-        if there is not None:
+        if there is not None and there.whole:
             return there
         start = time.perf_counter()
-        payload: dict[str, Any] = dataclasses.asdict(pictures_of())
+        payload: dict[str, Any] = {**dataclasses.asdict(pictures_of()), "form": FORM}
         made, _ = StoredPictures.objects.update_or_create(
             community=community,
             defaults={

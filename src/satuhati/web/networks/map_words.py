@@ -36,16 +36,24 @@ def shown_name(view: View, names: Names, i: int, t: Translator) -> str:
     return t("unnamed, {sector}", sector=sector(view.sector(i), t).lower())
 
 
-def response_line(picture: Mapping[str, Any], t: Translator) -> str:
-    """Who answered, and how many ties came back: beside every figure."""
+def response_line(view: View, t: Translator) -> str:
+    """Who answered, and how many ties were told by both sides: beside every figure."""
+    picture = view.picture
     if picture["origin"] != "reported":
         return t("From follow-ups that were carried out together (wave {wave}).",
                  wave=picture["wave"])  # fmt: skip
-    return t(
+    line = t(
         "{answered} of {asked} asked answered ({percent}%), wave {wave}, closed {date}.",
         answered=t.number(picture["answered"]), asked=t.number(picture["asked"]),
         percent=t.number(100 * (picture["rate"] or 0)), wave=picture["wave"],
         date=t.date(dt.date.fromisoformat(picture["closed_on"])),
+    )  # fmt: skip
+    sure = view.sure
+    if sure is None or not sure["told"]:
+        return line
+    return line + " " + t(
+        "Of {n} ties between two who both answered, {k} were told by both.",
+        n=t.number(sure["told"]), k=t.number(sure["returned"]),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from satuhati.web.networks.models import (
     TieRound,
 )
 from satuhati.web.networks.naming import EXCHANGES, NOMINATIONS, TRUST
+from satuhati.web.networks.rostering import FULL, opens_by_link
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.clock import today_in
@@ -113,6 +114,16 @@ class Waiting:
     asking: TieAsking
     answer: TieAnswer | None
 
+    @property
+    def full(self) -> bool:
+        """Whether everybody on the list is gone through, instead of a few names written."""
+        return bool(self.asking.kind == FULL)
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it may be answered by link, too."""
+        return opens_by_link(self.asking)
+
 
 def get_waiting_for(who: Who, actor: Actor | None) -> Waiting | None:
     """The open round in which this person is asked."""
@@ -140,6 +151,19 @@ def get_asked_for(who: Who, round_: TieRound) -> list[OnRoster]:
     rows = RosterEntry.objects.filter(round=round_).select_related("actor")
     found = [OnRoster(r.actor, posts.get(r.actor_id, ""), r.actor_id in there) for r in rows]
     return sorted(found, key=lambda o: (o.answered, (o.actor.name or "").casefold()))
+
+
+def get_entry_for(who: Who, round_: TieRound, person: str) -> OnRoster | None:
+    """Somebody on the roster of a round, by public id."""
+    row = (
+        RosterEntry.objects.filter(round=round_, actor__public_id=person)
+        .select_related("actor__community")
+        .first()
+    )
+    if row is None:
+        return None
+    answered = TieAnswer.objects.filter(round=round_, actor=row.actor).exists()
+    return OnRoster(row.actor, "", answered)
 
 
 # -- a closed round -------------------------------------------------------------------------------
