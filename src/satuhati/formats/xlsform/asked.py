@@ -32,7 +32,7 @@ class Rule:
     required: Node | None = None
     calculation: Node | None = None
     fixed: str | None = None
-    """The value of a hidden question."""
+    """The value of a question that is hidden or only shown."""
 
     def needs(self) -> frozenset[str]:
         """Whose answers decide whether this is asked and what it is computed from."""
@@ -72,7 +72,7 @@ def rules_of(form: Form) -> tuple[Rule, ...]:
             continue
         relevant = tuple(n for n in map(_node, conditions[q.name]) if n is not None)
         fixed = None
-        if q.kind == "hidden":
+        if q.kind == "hidden" or (q.read_only and q.calculation is None):
             fixed = q.default or ""
         found[q.name] = Rule(
             q.name, relevant, _node(q.constraint), _node(q.required) if q.answered else None,

@@ -96,8 +96,8 @@ window.hitung = (() => {
     "count-selected": (a) => words(a).length,
     "date": (a) => iso(number(a)),
     "false": () => false,
-    "floor": (a) => { const n = number(a); return Number.isFinite(n) ? Math.floor(n) : n; },
-    "int": (a) => { const n = number(a); return Number.isFinite(n) ? Math.trunc(n) : NaN; },
+    "floor": (a) => { const n = number(a); return Number.isFinite(n) ? Math.floor(n) + 0 : n; },
+    "int": (a) => { const n = number(a); return Number.isFinite(n) ? Math.trunc(n) + 0 : NaN; },
     "max": extreme((a, b) => b > a ? b : a),
     "min": extreme((a, b) => b < a ? b : a),
     "not": (a) => !bool(a),
@@ -153,12 +153,12 @@ window.hitung = (() => {
 
   /* Go through the rules once, as formats/xlsform/asked.py does: what counts, what is asked, what is wrong. */
   const settle = (rules, given, today) => {
-    const answers = {}, relevant = new Set(), wrong = {};
+    const answers = Object.create(null), relevant = new Set(), wrong = Object.create(null);
     for (const rule of rules) {
       const seen = { answers, today };
       if (!(rule.r || []).every((node) => holds(node, seen))) continue;
       relevant.add(rule.n);
-      let found = rule.f === undefined ? given[rule.n] || "" : rule.f;
+      let found = rule.f === undefined ? Object.hasOwn(given, rule.n) ? given[rule.n] : "" : rule.f;
       if (rule.k !== undefined) { found = text_of(value(rule.k, seen)); if (found === "NaN") found = ""; }
       if (found) answers[rule.n] = found;
     }
