@@ -104,7 +104,8 @@ def instrument_code(text: str) -> str:
 def _fits(q: Question) -> bool:
     column = _KEYS[q.name]
     allowed = set(column.choices) or {"true", "false"}
-    return q.kind == "select_one" and bool(q.choices) and {c.name for c in q.choices} <= allowed
+    codes = {c.name for c in q.choices}
+    return q.kind == "select_one" and bool(codes) and not q.other and codes <= allowed
 
 
 def item_type(q: Question) -> str:

@@ -20,6 +20,7 @@ from satuhati.text import Translator
 from satuhati.web.register.models import Area
 from satuhati.web.register.queries import natural
 from satuhati.web.surveys.sheet import Sheet
+from satuhati.web.surveys.wording import told
 
 PREFIX, ABOUT = "q-", "about-"
 LONGEST = 1000
@@ -89,11 +90,13 @@ def read(
         if q.name in wrong:
             given.errors[PREFIX + q.name] = wrong[q.name]
         elif found.wrong.get(q.name) == CONSTRAINT:
-            given.errors[PREFIX + q.name] = q.constraint_message(t.lang) or t(
+            own = told(sheet, q.constraint_message, found.answers, t.lang)
+            given.errors[PREFIX + q.name] = own or t(
                 "This answer does not fit here. Please look at it again."
             )
         elif q.name in found.wrong:
-            given.errors[PREFIX + q.name] = q.required_message(t.lang) or t(
+            own = told(sheet, q.required_message, found.answers, t.lang)
+            given.errors[PREFIX + q.name] = own or t(
                 "This question needs an answer before the form can be sent."
             )
     for name, kind in sheet.kinds.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,22 +11,13 @@ from typing import Any
 from satuhati.formats.xlsform.asked import OTHER, other_name, plain_rules
 from satuhati.formats.xlsform.evaluate import Setting, evaluate, to_text
 from satuhati.formats.xlsform.expressions import ExpressionError
-from satuhati.formats.xlsform.model import Label
 from satuhati.formats.xlsform.model import Question as Asked
 from satuhati.text import Translator
 from satuhati.web.surveys.reading import PREFIX, Given
 from satuhati.web.surveys.sheet import OWN, Sheet, fixed, in_screens
+from satuhati.web.surveys.wording import Part, parts
 
-_REFERENCE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 MOST_STEPS = 11
-
-
-@dataclass(slots=True)
-class Part:
-    """A piece of wording: text, or the place of the answer to another question."""
-
-    text: str
-    of: str = ""
 
 
 @dataclass(slots=True)
@@ -127,8 +117,10 @@ def _shown(
     sheet: Sheet, q: Asked, given: Given, data: Mapping[str, Any], t: Translator
 ) -> Question:
     answers = given.settled.answers
-    shown = Question(q, _parts(q.label, t.lang, answers, sheet), _parts(q.hint, t.lang, answers,
-                     sheet), [], ends=sheet.ends.get(q.name, (None, None)))  # fmt: skip
+    shown = Question(
+        q, parts(sheet, q.label, answers, t.lang), parts(sheet, q.hint, answers, t.lang), [],
+        ends=sheet.ends.get(q.name, (None, None)),
+    )  # fmt: skip
     if fixed(q):
         shown.value = answers.get(q.name, "")
         return shown
@@ -183,27 +175,6 @@ def _default(q: Asked, today: dt.date) -> str:
         return to_text(evaluate(text, Setting({}, today)))
     except ExpressionError:
         return ""
-
-
-def _parts(label: Label, lang: str, answers: Mapping[str, str], sheet: Sheet) -> list[Part]:
-    """Wording with other answers in it: ``How old is ${name}?``"""
-    text = label(lang)
-    found, at = [], 0
-    for match in _REFERENCE.finditer(text):
-        if match.start() > at:
-            found.append(Part(text[at : match.start()]))
-        found.append(Part(worded(sheet, match[1], answers.get(match[1], ""), lang), match[1]))
-        at = match.end()
-    return [*found, Part(text[at:])] if at < len(text) else found
-
-
-def worded(sheet: Sheet, name: str, answer: str, lang: str) -> str:
-    """An answer in words: the label of a choice, or what was typed."""
-    asked = next((q for q in sheet.form.questions() if q.name == name), None)
-    if asked is None or not asked.choices:
-        return answer
-    labels = {c.name: c.label(lang) or c.name for c in asked.choices}
-    return ", ".join(labels.get(code, code) for code in answer.split())
 
 
 def rules_for_page(sheet: Sheet) -> str:

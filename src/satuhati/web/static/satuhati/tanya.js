@@ -32,6 +32,7 @@ window.tanya = (form) => {
     const list = own.get(box).find((e) => e.tagName === "SELECT");
     return list && list.value ? list.selectedOptions[0].textContent : text;
   };
+  const filled = (text, answers) => text.replace(/\$\{\s*([^\s{}]+)\s*\}/g, (_, name) => worded(name, answers[name] || ""));
   const settle = () => {
     const given = Object.create(null);
     boxes.forEach((box) => {
@@ -89,7 +90,7 @@ window.tanya = (form) => {
       if (found.relevant.has(box.dataset.q)) {
         const wrong = found.wrong[box.dataset.q];
         if (number && !fits(number)) text = number.dataset.error;
-        else if (wrong) text = wrong === "required" ? box.dataset.required : box.dataset.constraint;
+        else if (wrong) text = filled(wrong === "required" ? box.dataset.required : box.dataset.constraint, found.answers);
       }
       note(box, text);
       if (text) fine = false;
