@@ -98,19 +98,28 @@ class Screen:
 
 
 def screens_of(sheet: Sheet, given: Given, data: Mapping[str, Any], t: Translator) -> list[Screen]:
-    """All screens, filled in. A question is hidden if answers on other screens rule it out."""
+    """All screens, filled in. A question is hidden if what is asked on its screen cannot bring it
+    up: without a script a screen stays as it is until it is sent."""
     needs = {rule.name: rule.needs() for rule in sheet.rules}
     found = []
     for around, asked in in_screens(sheet.shown):
-        here = {q.name for q in asked}
+        live = _live({q.name for q in asked}, given.settled.relevant, needs)
         titles = [s.label(t.lang) for s in around if s.label and s.name != OWN]
         screen = Screen(list(dict.fromkeys(titles)))
         for q in asked:
             shown = _shown(sheet, q, given, data, t)
-            shown.hidden = q.name not in given.settled.relevant and not (needs[q.name] & here)
+            shown.hidden = q.name not in live
             screen.questions.append(shown)
         found.append(screen)
     return found
+
+
+def _live(here: set[str], relevant: set[str], needs: Mapping[str, frozenset[str]]) -> set[str]:
+    """Of the questions of a screen those that are asked, or may be after an answer on it."""
+    live = here & relevant
+    while more := {name for name in here - live if needs[name] & live}:
+        live |= more
+    return live
 
 
 def _shown(

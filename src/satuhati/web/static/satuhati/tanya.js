@@ -48,6 +48,9 @@ window.tanya = (form) => {
       const beside = written.get(box);
       if (beside) beside.closest("label").hidden = !found.relevant.has(box.dataset.q + "_other");
     });
+    form.querySelectorAll("[data-part]").forEach((part) => {
+      part.hidden = [...part.querySelectorAll("[data-q]")].every((box) => box.hidden);
+    });
     form.querySelectorAll("[data-of]").forEach((e) => {
       const text = found.answers[e.dataset.of] || "";
       const said = worded(e.dataset.of, text);
