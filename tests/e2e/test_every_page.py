@@ -36,6 +36,8 @@ NO_PAGE = {
     "document", "mirror",
     "votes",  # only where a community keeps them
     "network_file",  # gives a file
+    # Only of a questionnaire that was uploaded; in a journey of its own.
+    "check_instrument", "take_ready", "download_instrument", "instrument_versions",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 
@@ -83,6 +85,7 @@ def values() -> dict[str, str]:
         "token": "0",
         "round": "0",
         "survey": first_id("rounds"),
+        "instrument": first_id("instruments"),
     }
 
 

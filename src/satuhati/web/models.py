@@ -70,9 +70,12 @@ from satuhati.web.rhythm.models import RequiredMember, Wish, WishHour, WishRound
 from satuhati.web.surveys.beside import (
     AnswerFlag,
     AnswerLeftOut,
+    HouseholdDrawn,
+    MailTo,
     SurveyAsked,
     SurveySetup,
 )
+from satuhati.web.surveys.kept_forms import InstrumentForm, PretestStep
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
@@ -118,12 +121,15 @@ __all__ = [
     "FollowUpPartner",
     "Goal",
     "Greeting",
+    "HouseholdDrawn",
     "IndicatorValue",
     "Instrument",
+    "InstrumentForm",
     "Item",
     "KeptFile",
     "Letter",
     "LetterSettings",
+    "MailTo",
     "MeasureSetting",
     "Meeting",
     "MeetingPhoto",
@@ -144,6 +150,7 @@ __all__ = [
     "PlanProblem",
     "Post",
     "Prediction",
+    "PretestStep",
     "Reply",
     "RequiredMember",
     "ResidentCount",

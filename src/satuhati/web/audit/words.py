@@ -29,6 +29,8 @@ ACTIONS: dict[str, Text] = {
     "followup.finish": Text("menyelesaikan tindak lanjut", "finished a follow-up"),
     "followup.help": Text("mencatat siapa yang membantu", "noted who helped"),
     "followup.reopen": Text("membuka lagi tindak lanjut", "reopened a follow-up"),
+    "instrument.pretest": Text("mencatat uji coba kuesioner", "noted a step of a pretest"),
+    "instrument.take_in": Text("memasukkan kuesioner", "took in a questionnaire"),
     "letter.issue": Text("menerbitkan surat", "issued a letter"),
     "letter.settings": Text("mengubah kop dan nomor surat", "changed letterhead and numbers"),
     "letter.withdraw": Text("mencabut surat", "withdrew a letter"),

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -143,12 +143,14 @@ def take_answers(
     link: AnswerLink | None = None,
     opened: bool = False,
     person: Actor | None = None,
+    computed: Collection[str] = (),
 ) -> Outcome[bool]:
     """One form, taken once however often it arrives; whether it is new.
 
     Either by the link of somebody who is asked, by the open address (``opened``), or entered by
     who arranges surveys, for ``person`` where the round keeps names. Of an anonymous round
-    nothing is kept of who answered but that they did.
+    nothing is kept of who answered but that they did. ``computed`` are values nobody gave: they
+    may differ when the same form arrives once more, a day later perhaps.
     """
     if not (link is not None or (opened and setup.open_salt) or by.may("surveys.edit")):
         raise NotAllowedError("survey")
@@ -163,7 +165,7 @@ def take_answers(
     # The same form once more is no second answer, even after the round has closed.
     before = Answer.objects.filter(round=round, public_id=code).first()
     if before is not None:
-        if before.values != dict(values):
+        if not _same(before.values, values, computed):
             raise AnsweredAlreadyError
         return outcome
     if not is_open(SurveySetup.objects.get(pk=setup.pk), round):
@@ -173,7 +175,9 @@ def take_answers(
     if asked is not None and asked.state in ("answered", "withdrawn"):
         raise AnsweredAlreadyError
     named = None if round.anonymous else answering
-    fields = _facts(named) if named is not None else _area_of(about)
+    fields = _area_of(about)
+    if named is not None:
+        fields |= {k: v for k, v in _facts(named).items() if v is not None or k not in fields}
     try:
         with transaction.atomic():
             Answer.objects.create(
@@ -182,7 +186,7 @@ def take_answers(
             )  # fmt: skip
     except IntegrityError:  # the same form a moment earlier
         there = Answer.objects.filter(round=round, public_id=code).first()
-        if there is None or there.values != dict(values):
+        if there is None or not _same(there.values, values, computed):
             raise AnsweredAlreadyError from None
         return outcome
     if is_fast(values, seconds):
@@ -195,6 +199,12 @@ def take_answers(
         created(Consent, setup.community, actor=named, strand=STRAND, purpose_version=VERSION,
                 given_on=today_in(setup.community))  # fmt: skip
     return Outcome(True, "rounds", round.public_id)
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any], computed: Collection[str]) -> bool:
+    """Whether two forms hold the same answers; a column added meanwhile is no difference."""
+    names = {*one, *other} - set(computed)
+    return all(one.get(n) == other.get(n) for n in names)
 
 
 def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:

@@ -11,8 +11,10 @@ from satuhati.text import Translator
 from satuhati.web.register.models import Actor
 from satuhati.web.surveys.asking import drawn, named, people_of
 from satuhati.web.surveys.bank import LENGTHS, NAMES, items_of
+from satuhati.web.surveys.instrument_queries import get_untested_for
 from satuhati.web.surveys.models import Instrument
 from satuhati.web.surveys.queries import may_be_opened
+from satuhati.web.tenancy.who import Who
 
 LONGEST_ROUND = 180
 OWN_MOST = 20
@@ -22,7 +24,7 @@ OWN_KINDS = ("likert", "binary", "number", "text")
 class RoundForm(forms.Form):
     """A new round. ``cleaned_data["people"]`` are those who are asked."""
 
-    def __init__(self, *args: Any, t: Translator, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, who: Who, t: Translator, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.t, self.today = t, today
         populations = {
@@ -35,8 +37,14 @@ class RoundForm(forms.Form):
                length=words[length], n=len(items_of(population, length))))
             for population in NAMES for length in LENGTHS
         ]  # fmt: skip
+        untested = get_untested_for(who)
         others = [
-            (f"kuesioner:{i.public_id}", t("From our records: {name}", name=i.name))
+            (
+                f"kuesioner:{i.public_id}",
+                t("From our records: {name} (pretest not finished)", name=i.name)
+                if i.public_id in untested
+                else t("From our records: {name}", name=i.name),
+            )
             for i in Instrument.objects.order_by("name", "pk")
             if i.item_order
         ]

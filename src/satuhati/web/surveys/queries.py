@@ -12,6 +12,7 @@ from satuhati.web.surveys.actions import STRAND, is_open
 from satuhati.web.surveys.asking import LISTED, Group, subgroups
 from satuhati.web.surveys.beside import AnswerFlag, AnswerLeftOut, SurveyAsked, SurveySetup
 from satuhati.web.surveys.models import Answer, Item, Round
+from satuhati.web.surveys.sheet import Sheet, sheet_of
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import Who
 
@@ -68,6 +69,13 @@ def get_items_for(who: Who, seen: RoundSeen) -> list[Item]:
     there = {i.name: i for i in Item.objects.filter(instrument=seen.round.instrument)}
     names = seen.setup.items if seen.setup is not None else seen.round.instrument.item_order
     return [there[n] for n in names if n in there]
+
+
+def get_sheet_for(who: Who, seen: RoundSeen, *, personal: bool = True) -> Sheet:
+    """A round's questions as they are put: order, relevance, constraints."""
+    instrument = seen.round.instrument
+    names = seen.setup.items if seen.setup is not None else instrument.item_order
+    return sheet_of(instrument, names, personal=personal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from satuhati.web.surveys.bank import instrument_of, items_of
 from satuhati.web.surveys.checks import KINDS
 from satuhati.web.surveys.filling import Door, fill
 from satuhati.web.surveys.forms import RoundForm
+from satuhati.web.surveys.instrument_queries import get_untested_for
 from satuhati.web.surveys.models import Answer, Instrument
 from satuhati.web.surveys.queries import (
     RoundSeen,
@@ -53,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new round."""
     who, t = request.who, translator(request.lang)
     given = request.POST if request.method == "POST" else None
-    form = RoundForm(given, t=t, today=today_in(who.community))
+    form = RoundForm(given, who=who, t=t, today=today_in(who.community))
     if given is not None and form.is_valid():
         if not is_first(request):
             return redirect("surveys", who.community.code)
@@ -93,6 +94,7 @@ def survey(request: HttpRequest, survey: str) -> HttpResponse:
     context: dict[str, Any] = {
         "seen": seen, "round": seen.round, "setup": seen.setup, "keeper": keeper,
         "questions": get_items_for(who, seen), "people": [], "response": None,
+        "untested": seen.round.instrument.public_id in get_untested_for(who) if keeper else False,
         "marked": len(get_marked_for(who, seen)) if who.may("surveys.check") else 0,
     }  # fmt: skip
     if seen.setup is not None:

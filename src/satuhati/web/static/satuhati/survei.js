@@ -38,7 +38,7 @@
     field("step").value = step;
     button("next").hidden = step === last; button("send").hidden = step !== last; button("back").hidden = step === 0;
     if (button("save")) button("save").hidden = step === 0;
-    if (step > 0 && !begun) begun = Date.now();
+    if (step > 0 && !begun) begun = performance.now();
     const wrong = form.querySelector("[data-wrong]");
     if (wrong) wrong.remove();
     if (focus) {
@@ -47,24 +47,20 @@
       if (first) { first.tabIndex = -1; first.focus({ preventScroll: true }); }
     }
   };
-  const fits = (box) => {
-    const text = box.value.trim().replace(",", ".");
-    if (!text) return true;
-    const n = Number(text);
-    return Number.isFinite(n) && (box.dataset.low === undefined || n >= Number(box.dataset.low)) && (box.dataset.high === undefined || n <= Number(box.dataset.high));
+  const { show, check } = tanya(form);
+  const asked = (screen) => {
+    const boxes = [...screen.querySelectorAll("[data-q]")];
+    return !boxes.length || boxes.some((box) => !box.hidden);
   };
-  const check = (inside) => {
-    let fine = true;
-    inside.querySelectorAll("[data-number]").forEach((box) => {
-      const good = fits(box), id = box.id + "_error";
-      let note = document.getElementById(id);
-      if (good) { box.removeAttribute("aria-invalid"); if (note) note.remove(); return; }
-      fine = false;
-      if (!note) { note = document.createElement("p"); note.className = "error"; note.id = id; box.before(note); }
-      note.textContent = box.dataset.error;
-      box.setAttribute("aria-invalid", "true"); box.setAttribute("aria-describedby", id);
-    });
-    return fine;
+  /* The next screen in a direction on which something is asked. */
+  const beyond = (from, by) => {
+    let at = from + by;
+    while (at > 0 && at < last) {
+      const here = screens.find((s) => Number(s.dataset.screen) === at);
+      if (!here || asked(here)) break;
+      at += by;
+    }
+    return at;
   };
   const ready = (at) => {
     const person = field("person");
@@ -85,7 +81,7 @@
     screens.forEach((s) => s.querySelectorAll("input[type=radio]").forEach((e) => { e.checked = false; }));
     screens.forEach((s) => s.querySelectorAll("input:not([type=radio]):not([type=checkbox]), textarea, select").forEach((e) => { e.value = ""; }));
     field("agreed").checked = false; field("submission").value = new_id(); field("seconds").value = "";
-    begun = 0; drop(DRAFT); go(0, true);
+    begun = 0; drop(DRAFT); show(); go(0, true);
   };
 
   const leave = (one) => {
@@ -132,7 +128,7 @@
   const send = () => {
     if (!ready(last)) return;
     for (const s of screens) if (!check(s)) { go(Number(s.dataset.screen), true); tell(words.look, "error-notice"); return; }
-    if (begun) field("seconds").value = String(Math.round((Date.now() - begun) / 1000));
+    if (begun) field("seconds").value = String(Math.round((performance.now() - begun) / 1000));
     const one = luring.read(form, NOT_KEPT);
     const queue = get(QUEUE, []).filter((f) => f.submission !== one.submission);
     if (!put(QUEUE, [...queue, one])) { form.dataset.plain = "1"; form.requestSubmit(button("send")); return; }
@@ -146,9 +142,9 @@
     if (form.dataset.plain || what === "save") { drop(DRAFT); return; }
     event.preventDefault(); event.stopPropagation();
     if (what === "send") send();
-    else if (what === "back") { tell(""); go(step - 1, true); write(); }
+    else if (what === "back") { tell(""); show(); go(beyond(step, -1), true); write(); }
     else if (step === last) send();
-    else if (ready(step)) { go(step + 1, true); write(); }
+    else if (ready(step)) { go(beyond(step, 1), true); write(); }
   });
   form.addEventListener("input", write);
   form.addEventListener("change", write);
@@ -159,6 +155,7 @@
     luring.restore(form, draft, NOT_KEPT);
     tell(words.restored);
   } else if (words.answered === undefined && waits.some((f) => f.submission === field("submission").value)) field("submission").value = new_id();
+  show();
   if (words.answered === undefined) go(step, false);
   if (waits.length) { tell(count()); flush(); }
   window.addEventListener("online", () => { if (get(QUEUE, []).length) flush(); });
