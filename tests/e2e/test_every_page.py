@@ -34,7 +34,7 @@ NO_PAGE = {
     "work_party",  # only of a work party; its form is that of new_work_party
     "document", "mirror",
     "votes",  # only where a community keeps them
-    "network_file",  # gives a file
+    "network_file", "survey_table",  # give a file
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 
@@ -81,7 +81,7 @@ def values() -> dict[str, str]:
         "job": "0",
         "token": "0",
         "round": "0",
-        "survey": first_id("rounds"),
+        "survey": "w2",  # residents, second wave: scales, waves and populations to look at
     }
 
 
