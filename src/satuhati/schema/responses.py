@@ -44,7 +44,8 @@ def response_words(
         return {}
     steps = int(high - low) + 1
     if as_asked_here or (text_id or "") in _ours():
-        words = AGREEMENT.get(steps) if high - low == steps - 1 else None
+        whole = low == round(low) and high == round(high)
+        words = AGREEMENT.get(steps) if whole else None
         if words is not None:
             return {low + n: word for n, word in enumerate(words)}
         return {low: _STRONGLY_NOT, high: _STRONGLY}
