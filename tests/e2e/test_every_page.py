@@ -35,7 +35,7 @@ NO_PAGE = {
     "work_party",  # only of a work party; its form is that of new_work_party
     "document", "mirror",
     "votes",  # only where a community keeps them
-    "network_file",  # gives a file
+    "network_file", "survey_table",  # give a file
     # Only of a questionnaire that was uploaded; in a journey of its own.
     "check_instrument", "take_ready", "download_instrument", "instrument_versions",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
@@ -84,7 +84,7 @@ def values() -> dict[str, str]:
         "job": "0",
         "token": "0",
         "round": "0",
-        "survey": first_id("rounds"),
+        "survey": "w2",  # residents, second wave: scales, waves and populations to look at
         "instrument": first_id("instruments"),
     }
 

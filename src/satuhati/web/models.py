@@ -66,6 +66,7 @@ from satuhati.web.register.models import (
     ResidentCount,
     Term,
 )
+from satuhati.web.results.stored import StoredResults
 from satuhati.web.rhythm.models import RequiredMember, Wish, WishHour, WishRound
 from satuhati.web.surveys.beside import (
     AnswerFlag,
@@ -165,6 +166,7 @@ __all__ = [
     "Statement",
     "StoredFigures",
     "StoredPictures",
+    "StoredResults",
     "SurveyAsked",
     "SurveySetup",
     "Target",

@@ -20,6 +20,7 @@ from satuhati.web.personal import urls as personal
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
+from satuhati.web.results import urls as results
 from satuhati.web.rhythm import urls as rhythm
 from satuhati.web.surveys import urls as surveys
 from satuhati.web.together import urls as together
@@ -43,6 +44,7 @@ urlpatterns = [
     path("k/<slug:community>/jejaring/", include(networks.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
+    path("k/<slug:community>/survei/", include(results.urlpatterns)),
     path("k/<slug:community>/survei/", include(surveys.urlpatterns)),
     path("s/", include(surveys.open_urls)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),

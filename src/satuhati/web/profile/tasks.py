@@ -9,6 +9,7 @@ from django_tasks import task
 
 from satuhati.web.meetings.tasks import YEAR
 from satuhati.web.tenancy.files import sweep
+from satuhati.web.tenancy.signals import figures_renewed
 
 DAY = 86400
 
@@ -28,6 +29,7 @@ def refresh_snapshot(community_id: int) -> None:
     if made is not None and made.as_of is not None:
         store(community_id, "pokja", made.as_of - YEAR, made.as_of)
     store_pictures(community_id)
+    figures_renewed.send(sender=None, community_id=community_id)
 
 
 def ask_once(community_id: int) -> None:

@@ -1,0 +1,149 @@
+"""*Mode peneliti*: a round in full, for who may use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from satuhati.formats.plainsheet import csv_text
+from satuhati.text import Translator, translator
+from satuhati.web.results import model_tables, tables
+from satuhati.web.results.methods import METHODS
+from satuhati.web.results.queries import Found, scale_word
+from satuhati.web.results.stored import STUDY
+from satuhati.web.results.tables import Table
+from satuhati.web.results.views import found_or_404
+from satuhati.web.surveys.queries import get_response_for
+from satuhati.web.tenancy.pages import page
+
+MARK = "\ufeff"  # spreadsheet programs take it for UTF-8
+Make = Callable[[Mapping[str, Any], Translator], list[Table]]
+
+PARTS: dict[str, Make] = {
+    "reliability": tables.reliability,
+    "structure": model_tables.structure,
+    "comparability": model_tables.comparability,
+    "groups": tables.groups,
+    "agreement": tables.agreement,
+    "response": tables.response,
+}
+
+
+def _tabs(t: Translator) -> list[tuple[str, str]]:
+    return [
+        ("survey_research", t("Reliability")),
+        ("survey_structure", t("Structure")),
+        ("survey_comparability", t("Comparability")),
+        ("survey_groups", t("Groups")),
+        ("survey_agreement", t("Agreement")),
+        ("survey_response", t("Response")),
+    ]
+
+
+def _begun(request: HttpRequest, code: str, name: str) -> tuple[dict[str, Any], Found]:
+    """What every page of the mode begins with."""
+    who, t = request.who, translator(request.lang)
+    on = bool(who.community.researcher_mode)
+    found = found_or_404(request, code, kind=STUDY) if on else found_or_404(request, code)
+    by_item = {
+        item: one["mean"]["scale"]
+        for one in (found.payload["scales"] if on and found.stored else ())
+        for item in one["mean"]["items"]
+    }
+    return {
+        "on": on,
+        "found": found,
+        "seen": found.seen,
+        "round": found.seen.round,
+        "ready": on and found.stored is not None,
+        "research": True,
+        "parts": _tabs(t),
+        "part": name,
+        "by_item": by_item,
+        "methods": METHODS,
+        "tables": [],
+    }, found
+
+
+def _part(request: HttpRequest, code: str, part: str, name: str) -> HttpResponse:
+    t = translator(request.lang)
+    context, found = _begun(request, code, name)
+    if context["ready"]:
+        context["tables"] = PARTS[part](found.payload, t)
+    return render(request, "results/research.html", context)
+
+
+@page("research.view", methods=("GET",))
+def reliability(request: HttpRequest, survey: str) -> HttpResponse:
+    """How far each scale can be trusted."""
+    return _part(request, survey, "reliability", "survey_research")
+
+
+@page("research.view", methods=("GET",))
+def structure(request: HttpRequest, survey: str) -> HttpResponse:
+    """Which items go together."""
+    return _part(request, survey, "structure", "survey_structure")
+
+
+@page("research.view", methods=("GET",))
+def comparability(request: HttpRequest, survey: str) -> HttpResponse:
+    """Whether groups understand the questions alike."""
+    return _part(request, survey, "comparability", "survey_comparability")
+
+
+@page("research.view", methods=("GET",))
+def groups(request: HttpRequest, survey: str) -> HttpResponse:
+    """Means by background, one scale at a time (``?skala=``)."""
+    t = translator(request.lang)
+    context, found = _begun(request, survey, "survey_groups")
+    if context["ready"]:
+        scale = tables.fitting(found.payload["scales"], request.GET.get("skala"))
+        context |= {
+            "scale": scale,
+            "choose": [
+                (s["mean"]["scale"], scale_word(s["mean"]["scale"], t))
+                for s in found.payload["scales"]
+            ],
+            "tables": tables.groups(found.payload, t, scale) if scale else [],
+        }
+    return render(request, "results/research.html", context)
+
+
+@page("research.view", methods=("GET",))
+def agreement(request: HttpRequest, survey: str) -> HttpResponse:
+    """Whether answers may be averaged within areas."""
+    return _part(request, survey, "agreement", "survey_agreement")
+
+
+@page("research.view", methods=("GET",))
+def response(request: HttpRequest, survey: str) -> HttpResponse:
+    """Who answered, and who is missing."""
+    t = translator(request.lang)
+    context, found = _begun(request, survey, "survey_response")
+    if context["ready"]:
+        context["tables"] = tables.response(found.payload, t)
+        if found.seen.setup is not None:
+            context["asked"] = get_response_for(request.who, found.seen)
+    return render(request, "results/research.html", context)
+
+
+@page("research.view", methods=("GET",))
+def download(request: HttpRequest, survey: str, table: str) -> HttpResponse:
+    """A table of the mode as CSV: figures in full, the empty cells empty."""
+    t = translator(request.lang)
+    context, found = _begun(request, survey, "")
+    if not context["ready"]:
+        raise Http404
+    every = {one.key: one for make in PARTS.values() for one in make(found.payload, t)}
+    if table not in every:
+        raise Http404
+    head, rows = every[table].as_file()
+    answer = HttpResponse((MARK + csv_text(head, rows)).encode(), "text/csv; charset=utf-8")
+    name = f"survei-{request.who.community.code}-{found.seen.round.public_id}-{table}.csv"
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
