@@ -30,6 +30,7 @@ from satuhati.web.networks.models import (
 )
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.norms.models import Norm, NormEvent, NormReview
+from satuhati.web.openrosa.models import CollectForm, CollectToken, InstrumentForm, Submission
 from satuhati.web.outreach.models import (
     Awareness,
     OutsideRequest,
@@ -106,6 +107,8 @@ __all__ = [
     "CheckIn",
     "Code",
     "Coding",
+    "CollectForm",
+    "CollectToken",
     "Community",
     "ConfirmedEmpty",
     "Consent",
@@ -120,6 +123,7 @@ __all__ = [
     "Greeting",
     "IndicatorValue",
     "Instrument",
+    "InstrumentForm",
     "Item",
     "KeptFile",
     "Letter",
@@ -158,6 +162,7 @@ __all__ = [
     "Statement",
     "StoredFigures",
     "StoredPictures",
+    "Submission",
     "SurveyAsked",
     "SurveySetup",
     "Target",
