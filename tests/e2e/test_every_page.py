@@ -25,6 +25,9 @@ NO_PAGE = {
     "own_tie_answer",  # only while a round is open
     "tie_round",  # its parameter is named as that of other rounds; in a journey of its own
     "service_worker",
+    # Phones only, and a code that somebody made: in a journey of their own.
+    "collect_server", "collect_form_list", "collect_submission", "collect_form",
+    "collect_manifest", "collect_code",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
     "edit_schedule",  # the example has no schedule

@@ -30,6 +30,7 @@ from satuhati.web.networks.models import (
 )
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.norms.models import Norm, NormEvent, NormReview
+from satuhati.web.openrosa.models import CollectForm, CollectToken, Submission
 from satuhati.web.outreach.models import (
     Awareness,
     OutsideRequest,
@@ -110,6 +111,8 @@ __all__ = [
     "CheckIn",
     "Code",
     "Coding",
+    "CollectForm",
+    "CollectToken",
     "Community",
     "ConfirmedEmpty",
     "Consent",
@@ -167,6 +170,7 @@ __all__ = [
     "StoredFigures",
     "StoredPictures",
     "StoredResults",
+    "Submission",
     "SurveyAsked",
     "SurveySetup",
     "Target",

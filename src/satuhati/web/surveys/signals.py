@@ -1,0 +1,8 @@
+"""What surveys tell upper contexts."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+round_closing = Signal()
+"""Sent in the transaction that closes a round (``setup``, ``round``), while it is still open."""
