@@ -54,6 +54,7 @@ def bootstrap_scales(
     *,
     resamples: int = RESAMPLES,
     seed: int = 1,
+    with_alpha: bool = True,
 ) -> dict[str, ScaleBootstrap]:
     """Intervals of every scale from the same draws of persons.
 
@@ -71,7 +72,7 @@ def bootstrap_scales(
     if unknown:
         raise ValueError(f"items that are no columns: {', '.join(unknown)}")
     n = len(X)
-    parts = [_part(X[:, [at[item] for item in s.items]], s) for s in scales]
+    parts = [_part(X[:, [at[item] for item in s.items]], s, with_alpha) for s in scales]
     if not parts or n == 0:
         return {s.name: ScaleBootstrap(n, None, None, resamples, seed) for s in scales}
     edges = np.cumsum([0, *(p.sums.shape[1] for p in parts)])
@@ -133,12 +134,14 @@ class _Part:
         return np.where(sound, k / (k - 1) * (1 - own / np.where(sound, total, 1.0)), np.nan)
 
 
-def _part(block: FloatArray, scale: Scale) -> _Part:
+def _part(block: FloatArray, scale: Scale, with_alpha: bool) -> _Part:
     n, k = block.shape
     given = ~np.isnan(block)
     scores = score(block, scale).mean
     has = ~np.isnan(scores)
     head = np.column_stack([np.where(has, scores, 0.0), has])
+    if not with_alpha:
+        return _Part(1, True, head)
     sign = np.where(np.asarray(scale.keys), -1.0, 1.0)
     count = given.sum(axis=0)
     centre = np.where(given, block, 0.0).sum(axis=0) / np.maximum(count, 1)
