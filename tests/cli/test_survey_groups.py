@@ -165,3 +165,15 @@ def test_instrument_or_scale_not_both_and_one_of_them(sci2, tmp_path):
     lines = [",".join(f"sci2_{n}" for n in range(1, 7)), "9,1,1,1,1,1"]
     off.write_text("\n".join(lines) + "\n", "utf-8")
     refused(run("reliability", off, "--instrument", "sci2"), "sci2_1", "9")
+
+
+def test_reliability_with_bootstrap_intervals(sci2):
+    asked = ("reliability", sci2, "--instrument", "sci2")
+    got = found(*asked, "--bootstrap", 500)["scales"]["sci2_membership"]
+    low, high = got["bootstrap"]["alpha"]["interval"]
+    assert low < got["alpha"] < high
+    assert got["bootstrap"]["alpha"]["estimate"] == pytest.approx(got["alpha"])
+    assert "bootstrap" not in found(*asked)["scales"]["sci2_membership"]
+    assert "bootstrap" in run(*asked, "--bootstrap", 500, "--lang", "en").stdout
+    refused(run(*asked, "--bootstrap", 20), "--bootstrap")
+    refused(run(*asked, "--bootstrap", 500, "--missing", "listwise"), "listwise")

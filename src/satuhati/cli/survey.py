@@ -53,6 +53,7 @@ from satuhati.cli._surveys import (
 
 if TYPE_CHECKING:
     from satuhati.core.surveys.reliability import Reliability
+    from satuhati.core.surveys.resampling import ScaleBootstrap
     from satuhati.core.surveys.scoring import ScaleScores
     from satuhati.text import Translator
 
@@ -181,6 +182,17 @@ def reliability_command(
         MissingMethod,
         typer.Option("--missing", help="Empty cells: all persons of each pair, or complete rows."),
     ] = MissingMethod.pairwise,
+    bootstrap: Annotated[
+        int,
+        typer.Option(
+            "--bootstrap",
+            min=0,
+            max=100_000,
+            help="Draws for intervals that do not assume "
+            "normal answers, e.g. 2000 (default: none).",
+        ),
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws.")] = 1,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -195,28 +207,49 @@ def reliability_command(
 
     satuhati survey reliability answers.csv --instrument sci2
     """
+    from satuhati.core.results import plain
     from satuhati.core.surveys.reliability import reliabilities
 
     t = words(lang)
     scales, _, numbers, doubts = read_scales(answers, scale, instrument, low, high)
-    found = reliabilities(matrix(numbers), list(numbers), scales, missing=missing.value)
+    X, columns = matrix(numbers), list(numbers)
+    found = reliabilities(X, columns, scales, missing=missing.value)
+    drawn: dict[str, ScaleBootstrap] = {}
+    if bootstrap:
+        from satuhati.core.surveys.resampling import FEWEST_DRAWS, bootstrap_scales
+
+        if bootstrap < FEWEST_DRAWS:
+            raise invalid("--bootstrap", str(bootstrap), f">= {FEWEST_DRAWS}")
+        if missing is not MissingMethod.pairwise:
+            raise invalid("--bootstrap", str(bootstrap), f"--missing {missing.value}")
+        drawn = bootstrap_scales(X, columns, scales, resamples=bootstrap, seed=seed)
     if json:
         told = [d.message(t.lang) for d in doubts]
         for name, r in found.items():
             told += [of_scale(name, d, t) for d in r.warnings]
-        print_json({"scales": found, "warnings": told}, t.lang)
+        shown_scales = plain(found, t.lang)
+        for name, one in drawn.items():
+            shown_scales[name]["bootstrap"] = plain(one, t.lang)
+        print_json({"scales": shown_scales, "warnings": told}, t.lang)
         return
     for name, r in found.items():
-        _print_reliability(name, r, t)
+        _print_reliability(name, r, drawn.get(name), t)
     print_warnings(doubts, t)
 
 
-def _print_reliability(name: str, r: Reliability, t: Translator) -> None:
+def _print_reliability(
+    name: str, r: Reliability, drawn: ScaleBootstrap | None, t: Translator
+) -> None:
     figures = [
         [t("Persons"), t.number(r.n)],
         [t("Items"), t.number(r.n_items)],
         [t("Alpha"), t.number(r.alpha, 3)],
         [t("95 % interval"), span(r.alpha_interval, t, 3)],
+        *(
+            [[t("95 % interval (bootstrap)"), span(drawn.alpha.interval, t, 3)]]
+            if drawn and drawn.alpha
+            else []
+        ),
         [t("Standardized alpha"), t.number(r.alpha_standardized, 3)],
         [t("Total omega"), t.number(r.omega_total, 3)],
         [t("Hierarchical omega"), t.number(r.omega_hierarchical, 3)],

@@ -244,18 +244,14 @@ def _fitted(
     for X in parts:
         if len(X) <= k:
             return none(Doubt("cfa_few", {"n": len(X), "items": k}))
-        given = ~np.isnan(X)
-        if (
-            not given.any(axis=0).all()
-            or (
-                np.where(given, X, np.inf).min(axis=0) == np.where(given, X, -np.inf).max(axis=0)
-            ).any()
-        ):
-            return none(Doubt("cfa_constant"))
     if fiml:
-        # Pairs nobody answered together leave their covariance unknown.
         for X in parts:
-            M = (~np.isnan(X)).astype(np.float64)
+            given = ~np.isnan(X)
+            most = np.where(given, X, -np.inf).max(axis=0)
+            if (np.where(given, X, np.inf).min(axis=0) >= most).any():  # or nobody answered it
+                return none(Doubt("cfa_constant"))
+            # Pairs nobody answered together leave their covariance unknown.
+            M = given.astype(np.float64)
             if float((M.T @ M).min()) < 2:
                 return none(Doubt("pairs_missing"))
         whole = fit_incomplete(parts, layout)

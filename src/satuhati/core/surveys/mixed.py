@@ -139,6 +139,8 @@ def least(m: Products) -> tuple[FloatArray, bool]:
     least_value = criterion(best, m)
     # A flat valley near zero variance can hold one start; the second begins there.
     for start in (1.0, 0.1):
+        if arrived and float(best[rows == columns].min()) > 0.05:
+            break
         found = optimize.minimize(
             criterion, np.where(rows == columns, start, 0.0), args=(m,), method="L-BFGS-B",
             jac="3-point", bounds=bounds, options={"ftol": 1e-14, "gtol": 1e-8, "maxiter": 500},

@@ -140,8 +140,9 @@ def solve(groups: Sequence[Group], layout: Layout) -> Solution:
     """
     unit = np.sqrt(np.diagonal(groups[0].S))
     scaled = [Group(g.n, g.S / np.outer(unit, unit), g.mean / unit) for g in groups]
+    own = [float(np.linalg.slogdet(g.S)[1]) for g in scaled]
     theta, value, information, converged = climb(
-        lambda theta: _evaluate(scaled, layout, theta), start(scaled, layout)
+        lambda theta: _evaluate(scaled, layout, theta, own), start(scaled, layout)
     )
     covariance: FloatArray | None = None
     if converged:
@@ -242,7 +243,7 @@ def derivatives(
 
 
 def _evaluate(
-    groups: Sequence[Group], layout: Layout, theta: FloatArray
+    groups: Sequence[Group], layout: Layout, theta: FloatArray, logdets: Sequence[float]
 ) -> tuple[float, FloatArray, FloatArray]:
     """F, its gradient and its expected Hessian; F is infinite where Σ is not positive definite."""
     q = layout.size
@@ -260,8 +261,7 @@ def _evaluate(
         T = g.S + np.outer(off, off)
         logdet = 2 * float(np.log(np.diagonal(root)).sum())
         share = g.n / N
-        own = float(np.linalg.slogdet(g.S)[1])
-        value += share * (logdet + float(np.sum(W * T)) - own - len(sigma))
+        value += share * (logdet + float(np.sum(W * T)) - logdets[i] - len(sigma))
         U, V, dm = derivatives(layout, i, L, phi, alpha)
         slope += share * (2 * np.sum(U * ((W - W @ T @ W) @ V), axis=0) - 2 * dm.T @ (W @ off))
         # tr(W ∂aΣ W ∂bΣ) = 2 (u_a'W u_b · v_a'W v_b + u_a'W v_b · v_a'W u_b)
@@ -274,21 +274,37 @@ def _evaluate(
 
 
 def start(groups: Sequence[Group], layout: Layout) -> FloatArray:
-    """Loadings from each factor's own items: the first component of their covariances."""
+    """Loadings from each factor's own items: the first component of their correlations.
+
+    With mean correlation r̄ of m items its root is 1 + (m - 1)r̄, and m·r̄ of it is common. Factors
+    correlate as their components do, corrected for what is not common.
+    """
     theta = np.zeros(layout.size)
     for i, g in enumerate(groups):
         sd = np.sqrt(np.diagonal(g.S))
         index = layout.loading[i]
         R = g.S / np.outer(sd, sd)
-        for j in range(index.shape[1]):
+        k, m = index.shape
+        L, direction = np.zeros((k, m)), np.zeros((k, m))
+        for j in range(m):
             at = np.flatnonzero(index[:, j] != FIXED)
-            vector = np.linalg.eigh(R[np.ix_(at, at)])[1][:, -1]
-            vector = vector * (1.0 if vector.sum() >= 0 else -1.0)
+            roots, vectors = np.linalg.eigh(R[np.ix_(at, at)])
+            vector = vectors[:, -1] * (1.0 if vectors[:, -1].sum() >= 0 else -1.0)
+            size = len(at)
+            common = size * (float(roots[-1]) - 1) / (size - 1) if size > 1 else 0.36
+            strength = np.clip(np.abs(vector) * np.sqrt(max(common, 0.1)), 0.2, 0.95)
+            L[at, j] = np.where(vector < 0, -strength, strength)
+            direction[at, j] = vector
             if i == 0 or index is not layout.loading[0]:
-                theta[index[at, j]] = 0.6 * np.sign(vector + 1e-9) * sd[at]
+                theta[index[at, j]] = L[at, j] * sd[at]
         free = np.diagonal(layout.phi[i])
         theta[free[free != FIXED]] = 1.0
-        theta[layout.psi[i]] = 0.6 * sd**2
+        reach = np.sum(direction * L, axis=0)
+        between = direction.T @ R @ direction / np.outer(reach, reach)
+        row, column = np.nonzero(np.tril(layout.phi[i] != FIXED, -1))
+        theta[layout.phi[i][row, column]] = np.clip(between[row, column], -0.8, 0.8)
+        left = np.clip(1 - np.sum(L**2, axis=1), 0.1, 0.9)
+        theta[layout.psi[i]] = left * sd**2
         if layout.means and (i == 0 or layout.tau[i] is not layout.tau[0]):
             theta[layout.tau[i]] = g.mean
     return theta
