@@ -23,6 +23,7 @@ NO_PAGE = {
     "answer_ties",
     "interview_ties",  # only while a round of a full list is open
     "own_tie_answer",  # only while a round is open
+    "tie_trust",
     "tie_round",  # its parameter is named as that of other rounds; in a journey of its own
     "service_worker",
     # Phones only, and a code that somebody made: in a journey of their own.

@@ -78,6 +78,18 @@ def show(
             right=(1, 2, 3),
         )  # fmt: skip
     if result.nonresponse is not None:
+        found = result.nonresponse
+        print_table(
+            t("Who answered"),
+            (t("Figure"), t("Value")),
+            [
+                (t("Answered, of those asked"), f"{figure(found.answered, 0)} / "
+                 f"{figure(found.actors, 0)} ({figure(100 * (found.rate or 0), 0)}%)"),
+                (t("Ties told by both, of those between two who answered"),
+                 f"{figure(found.returned, 0)} / {figure(found.told, 0)}"),
+            ],
+            right=(1,),
+        )  # fmt: skip
         three = {
             t("Available ties"): result.nonresponse.available,
             t("Reconstruction"): result.nonresponse.reconstruction,

@@ -71,7 +71,7 @@ def describe_many(networks: ManyNetworks) -> ManyFigures:
         np.asarray(a, dtype=np.int64) for a in (networks.network, networks.source, networks.target)
     )
     _check(sizes, net, source, target, networks.groups)
-    if net.size and (np.diff(net) < 0).any():
+    if (net[1:] < net[:-1]).any():
         order = np.argsort(net, kind="stable")
         net, source, target = net[order], source[order], target[order]
     if not networks.directed:
@@ -83,6 +83,7 @@ def describe_many(networks: ManyNetworks) -> ManyFigures:
 
     def piece(low: int, high: int) -> tuple[Ints, Ints, Ints, Ints | None]:
         a, b = starts[low], starts[high]
+        _check_ends(sizes[low:high], net[a:b] - low, source[a:b], target[a:b])
         groups = None if networks.groups is None else networks.groups[first[low] : first[high]]
         return net[a:b] - low, source[a:b], target[a:b], groups
 
@@ -112,7 +113,16 @@ def _check(sizes: Ints, net: Ints, source: Ints, target: Ints, groups: Ints | No
         return
     if net.min() < 0 or net.max() >= sizes.size:
         raise ValueError("a tie of a network that is not there")
-    if min(source.min(), target.min()) < 0 or (np.maximum(source, target) >= sizes[net]).any():
+
+
+def _check_ends(sizes: Ints, net: Ints, source: Ints, target: Ints) -> None:
+    if not net.size:
+        return
+    outside = min(source.min(), target.min()) < 0
+    most = max(source.max(), target.max())
+    if not outside and most >= sizes.min():  # otherwise every position is within every network
+        outside = bool((np.maximum(source, target) >= sizes[net]).any())
+    if outside:
         raise ValueError("a tie names a position outside its network")
     if (source == target).any():
         raise ValueError("a tie to oneself")
@@ -148,47 +158,45 @@ def _small(
         keys = np.flatnonzero(cells)
         net = keys >> (2 * power)
         source, target = (keys >> power) & (width - 1), keys & (width - 1)
-    ties = np.bincount(net, minlength=m)
+    ties = np.diff(np.searchsorted(net, np.arange(m + 1)))
     # Each tied pair once, the lower position first; 2 where the tie is returned.
     turned = (((net << power) | target) << power) | source
     back = cells[turned]
-    once = (source < target) | (back == 0)
+    once = np.flatnonzero((source < target) | (back == 0))
     cells[turned] = 1  # from here on direction is ignored
-    strength = (back[once] + 1.0) if directed else np.ones(int(once.sum()))
-    net, source, target = net[once], source[once], target[once]
+    back, net, source, target = back[once], net[once], source[once], target[once]
     low, high = np.minimum(source, target), np.maximum(source, target)
     base = net << power
     i, j = base | low, base | high
+    starts = np.searchsorted(net, np.arange(m + 1))
+    strength = (back + 1.0) if directed else np.ones(back.size)
     total = _sum(i, strength, m * width) + _sum(j, strength, m * width)
     near = np.packbits(cells.reshape(-1, width), axis=1, bitorder="little").view(word).reshape(-1)
-    contacts = np.bitwise_count(near).reshape(m, width).astype(np.int64)
+    contacts = np.bitwise_count(near).reshape(m, width).astype(np.int32)
     common = near[i] & near[j]
-    shared = _sum(net, np.bitwise_count(common), m)  # each triangle three times
+    shared = _each(np.bitwise_count(common), starts)  # each triangle three times
     paths = (contacts * (contacts - 1)).sum(axis=1) / 2
-    returned = _sum(net, strength, m) - np.bincount(net, minlength=m)
     inverse = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
     reached = _indirect(power, word, i, j, high, common, strength, inverse, cells.size) + strength
-    reached *= reached
-    constraint = _sum(i, reached, m * width) + _sum(j, reached, m * width)
-    constraint *= inverse * inverse
-    tied = (contacts > 0).sum(axis=1)
+    share = inverse * inverse
+    constraint = _each(reached * reached * (share[i] + share[j]), starts)
+    tied = np.count_nonzero(contacts, axis=1)
     possible = sizes * (sizes - 1) / (1 if directed else 2)
     external = np.full(m, np.nan)
     if groups is not None:
         codes = np.full((m, width), -1, dtype=np.int64)
         codes[np.arange(width) < sizes[:, None]] = groups
         first, second = codes.reshape(-1)[i], codes.reshape(-1)[j]
-        known = (first >= 0) & (second >= 0)
-        all_ = _sum(net, strength * known, m)
-        across = _sum(net, strength * (known & (first != second)), m)
-        external = _ratio(2 * across - all_, all_)
-    nothing = np.full(m, np.nan)
+        crossing, every = np.where(first != second, strength, 0.0), ties.astype(np.float64)
+        if groups.size and groups.min() < 0:
+            known = (first >= 0) & (second >= 0)
+            crossing, every = crossing * known, _each(strength * known, starts)
+        external = _ratio(2 * _each(crossing, starts) - every, every)
+    returned = _ratio(2 * _each(back, starts), ties) if directed else np.full(m, np.nan)
     return np.stack(
         [
-            sizes, ties, sizes - tied, _ratio(ties, possible),
-            _ratio(2 * returned, ties) if directed else nothing, _ratio(shared, paths),
-            sizes - tied + _parts(near.reshape(m, width)),
-            _ratio(constraint.reshape(m, width).sum(axis=1), tied), external,
+            sizes, ties, sizes - tied, _ratio(ties, possible), returned, _ratio(shared, paths),
+            sizes - tied + _parts(near.reshape(m, width)), _ratio(constraint, tied), external,
         ],
         axis=1,
     )  # fmt: skip
@@ -197,6 +205,15 @@ def _small(
 def _sum(place: Ints, values: Any, n: int) -> Floats:
     """Sum of the values at each place; of none it is a float, too."""
     return np.bincount(place, values, n).astype(np.float64, copy=False)
+
+
+def _each(values: Any, starts: Ints) -> Floats:
+    """Sum of the values of each network, which begin at ``starts`` and lie one after the other."""
+    found = np.zeros(starts.size - 1)
+    some = starts[:-1] < starts[1:]  # of none, reduceat would take the next one's first
+    if values.size:
+        found[some] = np.add.reduceat(values, starts[:-1][some], dtype=np.float64)
+    return found
 
 
 def _ratio(above: Any, below: Any) -> Floats:
@@ -253,15 +270,12 @@ def _parts(near: Any) -> Ints:
         which, left, near = which[there], left[there], near[there]
         found[which] += 1
         reach = left & (~left + word(1))
-        grown = reach
         active: Bools | Ints = np.arange(reach.size)
         while active.size:
             inside = (reach[active, None] & bits) != 0
             step = np.bitwise_or.reduce(near[active] * inside, axis=1) | reach[active]
-            moved = step != reach[active]
-            grown = reach.copy()
-            grown[active] = step
-            reach = grown
+            moved = (step != reach[active]) & (step != left[active])
+            reach[active] = step
             active = active[moved]
         left = left & ~reach
 

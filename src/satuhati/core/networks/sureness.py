@@ -89,10 +89,6 @@ def sureness(
     actors and above ``RESAMPLED_MOST``.
     """
     several = treatments(network, answered)
-    told = np.array(answered, dtype=np.bool_)
-    edges = network.edges
-    both = edges[told[edges].all(axis=1)] if network.m else edges
-    pairs = {tuple(e) for e in both.tolist()}
     low = high = None
     if resamples and ACTORS_ENOUGH <= network.n <= RESAMPLED_MOST and network.m:
         interval = vertex_bootstrap(network, resamples=resamples, seed=seed).density.interval
@@ -117,8 +113,8 @@ def sureness(
         }  # fmt: skip
     apart = leiden(network, seed=seed)
     return Sureness(
-        told=len(pairs),
-        returned=sum((b, a) in pairs for a, b in pairs),
+        told=several.told,
+        returned=several.returned,
         density=cohesion.density(network),
         low=low,
         high=high,

@@ -145,7 +145,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     if view is not None:
         t = translator(request.lang)
         _drawn(request, context, view, names)
-        context["paragraph"] = say.bridges_paragraph(view, names, t)
+        context["paragraph"] = say.bridges_paragraph(view, names, t, keeper=context["keeper"])
         note_read(request, "print", names)
     return render(request, "networks/print.html", context)
 
@@ -163,7 +163,7 @@ def bridges(request: HttpRequest) -> HttpResponse:
             if context["keeper"] or view.spots[i]["id"] not in names.persons
         ]  # fmt: skip
         context |= {
-            "paragraph": say.bridges_paragraph(view, names, t),
+            "paragraph": say.bridges_paragraph(view, names, t, keeper=context["keeper"]),
             "found": [
                 {
                     "i": i,

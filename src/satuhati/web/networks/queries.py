@@ -254,6 +254,63 @@ def _pointed(who: Who, round_: TieRound) -> dict[str, list[Pointed]]:
     return found
 
 
+# -- trust of organisations -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """An organisation people would go to: how many said so, and in the round before.
+
+    ``before`` is ``None`` where the round before released nothing of it.
+    """
+
+    name: str
+    sector: str
+    n: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Where people of a closed round would go; never while it is open, never by fewer than five."""
+
+    roster: int
+    answered: int
+    places: list[Trusted]
+    few: int
+    nowhere: int
+    """How many who answered named no organisation."""
+    withheld: bool
+    before: TieRound | None
+    before_answered: int
+
+
+def get_trust_for(who: Who, round_: TieRound) -> Trust | None:
+    """Organisations that people of a closed round would go to for help."""
+    released = get_released_for(who, round_)
+    if released is None:
+        return None
+    earlier = (
+        TieRound.objects.filter(closed_on__isnull=False, wave__lt=round_.wave)
+        .order_by("-wave", "-closed_on")
+        .first()
+    )
+    last = get_released_for(who, earlier) if earlier is not None else None
+    was = dict(last.trust) if last is not None else {}
+    sectors = dict(Actor.objects.exclude(kind="person").values_list("name", "sector"))
+    said = Tie.objects.filter(round=round_, relation=TRUST).exclude(origin="work")
+    somewhere = said.exclude(target__kind="person").values("source").distinct().count()
+    places = [
+        Trusted(name, sectors.get(name) or "", n, was.get(name)) for name, n in released.trust
+    ]
+    return Trust(
+        roster=released.roster, answered=released.answered, places=places,
+        few=released.trust_few, nowhere=released.answered - somewhere,
+        withheld=released.withheld, before=earlier,
+        before_answered=last.answered if last is not None else 0,
+    )  # fmt: skip
+
+
 # -- one's own ------------------------------------------------------------------------------------
 
 

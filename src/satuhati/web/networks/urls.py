@@ -15,6 +15,7 @@ urlpatterns = [
     path(
         "putaran/<str:round>/wawancara/<str:person>/", views.interview_page, name="interview_ties"
     ),
+    path("putaran/<str:round>/kepercayaan/", views.trust, name="tie_trust"),
     path("putaran/<str:round>/tutup/", views.close, name="close_ties"),
     path("putaran/<str:round>/hapus/", views.drop, name="drop_ties"),
     path("saya/", views.mine, name="my_ties"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from satuhati.reports.narrative import listed
 from satuhati.text import Translator, translator
 from satuhati.web.answers.messages import messages_for
 from satuhati.web.meetings.queries import members_on
@@ -29,7 +30,9 @@ from satuhati.web.networks.forms import EraseForm, OpenForm
 from satuhati.web.networks.models import TieRound
 from satuhati.web.networks.naming import EXCHANGES, QUESTIONS, TRUST
 from satuhati.web.networks.queries import (
+    FEW,
     OnRoster,
+    Trust,
     asking_of,
     get_asked_for,
     get_entry_for,
@@ -38,6 +41,7 @@ from satuhati.web.networks.queries import (
     get_released_for,
     get_tie_round_for,
     get_tie_rounds_for,
+    get_trust_for,
     get_waiting_for,
 )
 from satuhati.web.networks.rostering import FULL, MOST, list_page, opens_by_link
@@ -126,6 +130,37 @@ def one_round(request: HttpRequest, round: str) -> HttpResponse:
     if not who.may("networks.edit"):
         raise Http404
     return _asking(request, found)
+
+
+@never_cache
+@page("networks.view", methods=("GET",))
+def trust(request: HttpRequest, round: str) -> HttpResponse:
+    """To which organisation people would go: per closed round, to read and to print."""
+    who, t, found = request.who, translator(request.lang), _found(request, round)
+    released = get_trust_for(who, found)
+    if released is None:  # while it is open there is nothing, for anybody
+        raise Http404
+    context = {
+        "round": found, "r": released, "question": QUESTIONS[TRUST][0](request.lang),
+        "sentence": trust_sentence(released, t),
+    }  # fmt: skip
+    return render(request, "networks/trust.html", context)
+
+
+def trust_sentence(found: Trust, t: Translator) -> str:
+    """What the answers say, in one sentence."""
+    if found.withheld:
+        return t("Fewer than five answered: nothing is shown, so that nobody can be recognised.")
+    if not found.places:
+        return t("No organisation was named by five or more.")
+    top = [one.name for one in found.places if one.n == found.places[0].n]
+    first = t(
+        "Of {all} who answered, {n} would go to {names} for help.", all=t.number(found.answered),
+        n=t.number(found.places[0].n), names=listed(top, t),
+    )  # fmt: skip
+    if found.nowhere >= FEW:
+        return first + " " + t("{n} named no organisation.", n=t.number(found.nowhere))
+    return first
 
 
 def _words(request: HttpRequest) -> dict[str, str]:
