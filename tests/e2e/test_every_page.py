@@ -34,7 +34,7 @@ NO_PAGE = {
     "work_party",  # only of a work party; its form is that of new_work_party
     "document", "mirror",
     "votes",  # only where a community keeps them
-    "network_file", "survey_table",  # give a file
+    "network_file", "survey_table", "survey_items_file",  # give a file
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ CHANGED = "angkanya sedang dihitung ulang"
 TODAY = timezone.now().date()
 T = translator("id")
 PAGES = ("hasil/", "hasil/butir/", "hasil/cetak/")
+FILES = ("hasil/butir/unduh/", "peneliti/unduh/skala/")
 STUDY_PAGES = ("peneliti/", "peneliti/struktur/", "peneliti/sebanding/", "peneliti/kelompok/",
                "peneliti/kesepakatan/", "peneliti/jawaban/")  # fmt: skip
 
@@ -127,6 +128,22 @@ def test_questions_have_a_picture_and_a_table(keeper: Client, there: Community) 
     assert "22 orang menjawab" in text_of(page)
 
 
+def test_questions_can_be_kept_as_a_file_in_both_languages(
+    keeper: Client, there: Community, client_of: Callable[[str], Client]
+) -> None:
+    answer = client_of("member").get("/k/melati/survei/p2/hasil/butir/unduh/")
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="survei-melati-p2-butir.csv"'
+    )
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    soc1 = [r for r in rows if r["item"] == "soc1"]
+    assert sum(int(r["people"]) for r in soc1) == int(soc1[0]["answered"]) == 22
+    assert all(int(r["people"]) >= 5 or r["people"] == "0" for r in rows if r["people"])
+    assert "sangat setuju" in soc1[-1]["answer_id"].lower()
+    assert "strongly agree" in soc1[-1]["answer_en"].lower()
+    assert soc1[0]["text_en"] == "I feel that I am part of this kampung."
+
+
 def test_a_reversed_question_stands_as_asked_and_says_so(
     community: Community, client_of: Callable[[str], Client]
 ) -> None:
@@ -151,6 +168,8 @@ def test_an_open_round_shows_nothing(keeper: Client, there: Community) -> None:
         assert "masih terbuka" in text or "Mode peneliti belum dinyalakan" in text, page
         assert "dari 100, antara" not in text
         assert "likert" not in answer.content.decode()
+    for file in FILES:
+        assert keeper.get(f"/k/melati/survei/p2/{file}").status_code == 404
     store_all(there.pk)
     with scope(community=there):
         assert not StoredResults.objects.filter(round="p2").exists(), "nor is it kept"
@@ -287,7 +306,7 @@ def test_members_see_the_groups_pages_and_not_the_researchers(
 def test_nobody_else_sees_anything(
     keeper: Client, outsider: Client, client_of: Callable[[str], Client]
 ) -> None:
-    for page in (*PAGES, *STUDY_PAGES, "peneliti/unduh/skala/"):
+    for page in (*PAGES, *STUDY_PAGES, *FILES):
         address = f"/k/melati/survei/p2/{page}"
         assert outsider.get(address).status_code == 404
         assert Client().get(address).status_code == 302

@@ -10,19 +10,17 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
-from satuhati.formats.plainsheet import csv_text
 from satuhati.text import Translator, translator
 from satuhati.web.results import model_tables, tables
 from satuhati.web.results.methods import METHODS
 from satuhati.web.results.queries import Found, scale_word
 from satuhati.web.results.stored import STUDY
 from satuhati.web.results.tables import Table
-from satuhati.web.results.views import found_or_404
+from satuhati.web.results.views import csv_file, found_or_404
 from satuhati.web.surveys.queries import get_response_for
 from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.pages import page
 
-MARK = "\ufeff"  # spreadsheet programs take it for UTF-8
 Make = Callable[[Mapping[str, Any], Translator], list[Table]]
 
 PARTS: dict[str, Make] = {
@@ -171,10 +169,4 @@ def download(request: HttpRequest, survey: str, table: str) -> HttpResponse:
     every = {one.key: one for make in PARTS.values() for one in make(found.payload, t)}
     if table not in every:
         raise Http404
-    head, rows = every[table].as_file()
-    answer = HttpResponse((MARK + csv_text(head, rows)).encode(), "text/csv; charset=utf-8")
-    name = f"survei-{request.who.community.code}-{found.seen.round.public_id}-{table}.csv"
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return csv_file(request, found, table, *every[table].as_file())

@@ -9,6 +9,7 @@ from typing import Any
 
 from satuhati.reports.charts import Point, track
 from satuhati.reports.charts_survey import Slice, Stop, likert, over_rounds, reach, swatch, tone
+from satuhati.reports.charts_survey import pair as two
 from satuhati.reports.svg import Markup
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
@@ -162,6 +163,18 @@ def beside_sentence(pair: Mapping[str, Any], t: Translator) -> str:
         "{a} says {points} more than {b} (between {low} and {high}).", a=higher, b=lower,
         points=points(value, t), low=t.number(low), high=t.number(high),
     )  # fmt: skip
+
+
+def beside_chart(pair: Mapping[str, Any], t: Translator) -> Markup | None:
+    """Both populations on one track."""
+    first, second = (as_shown(pair[k]["mean"]) for k in ("first", "second"))
+    if first is None or second is None:
+        return None
+    label = "; ".join(
+        f"{population(pair[k]['population'], t)} {of_100(shown.value, t)}"
+        for k, shown in (("first", first), ("second", second))
+    )
+    return two(first.value, first.interval, second.value, second.interval, label)
 
 
 def beside_lead(pairs: Sequence[Mapping[str, Any]], t: Translator) -> str:
