@@ -39,7 +39,7 @@ NO_PAGE = {
     "work_party",  # only of a work party; its form is that of new_work_party
     "document", "mirror",
     "votes",  # only where a community keeps them
-    "network_file", "survey_table",  # give a file
+    "network_file", "survey_table", "survey_items_file",  # give a file
     # Only of a questionnaire that was uploaded; in a journey of its own.
     "check_instrument", "take_ready", "download_instrument", "instrument_versions",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not

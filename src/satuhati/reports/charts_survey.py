@@ -143,6 +143,34 @@ def _word(x: float, y: float, said: str, kind: str) -> list[Markup]:
     return [ground, word] if kind.startswith("low") else [word]
 
 
+def pair(
+    first: float, first_interval: Interval | None, second: float, second_interval: Interval | None,
+    label: str, *, width: float = 220,
+) -> Markup:  # fmt: skip
+    """Two populations on one track: the first filled and above, the second hollow and below."""
+    height, pad = 30.0, 8.0
+    span = width - 2 * pad
+
+    def at(value: float) -> float:
+        return pad + span * min(100.0, max(0.0, value)) / 100
+
+    parts = [
+        tag("rect", x=0, y=0, width=float(width), height=height, fill=ZONE),
+        tag("rect", x=at(40), y=0, width=at(60) - at(40), height=height, fill=ZONE_MIDDLE),
+    ]
+    for value, interval, y, fill in (
+        (first, first_interval, 9.0, INK), (second, second_interval, 21.0, WHITE),
+    ):  # fmt: skip
+        if interval is not None:
+            low, high = at(interval[0]), at(interval[1])
+            d = f"M{num(low)} {num(y)}H{num(high)}"
+            d += "".join(f"M{num(x)} {num(y - 4)}v8" for x in (low, high))
+            parts.append(path(d, stroke=INK, stroke_width=1.8))
+        parts.append(tag("circle", cx=at(value), cy=y, r=4.4, fill=fill, stroke=INK,
+                         stroke_width=1.8))  # fmt: skip
+    return drawing(parts, width, height, label, class_="pair-track")
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """A round on the way: its words below, the value and range, and the way to the next.

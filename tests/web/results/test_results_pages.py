@@ -17,6 +17,8 @@ from django.utils import timezone
 from django_scopes import scope
 
 from satuhati.text import translator
+from satuhati.web.profile.queries import get_releasable_for
+from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.models import Area
 from satuhati.web.results import words as say
 from satuhati.web.results.computing import store_all, store_study
@@ -33,6 +35,7 @@ CHANGED = "angkanya sedang dihitung ulang"
 TODAY = timezone.now().date()
 T = translator("id")
 PAGES = ("hasil/", "hasil/butir/", "hasil/cetak/")
+FILES = ("hasil/butir/unduh/", "peneliti/unduh/skala/")
 STUDY_PAGES = ("peneliti/", "peneliti/struktur/", "peneliti/sebanding/", "peneliti/kelompok/",
                "peneliti/kesepakatan/", "peneliti/jawaban/")  # fmt: skip
 
@@ -125,6 +128,22 @@ def test_questions_have_a_picture_and_a_table(keeper: Client, there: Community) 
     assert "22 orang menjawab" in text_of(page)
 
 
+def test_questions_can_be_kept_as_a_file_in_both_languages(
+    keeper: Client, there: Community, client_of: Callable[[str], Client]
+) -> None:
+    answer = client_of("member").get("/k/melati/survei/p2/hasil/butir/unduh/")
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="survei-melati-p2-butir.csv"'
+    )
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    soc1 = [r for r in rows if r["item"] == "soc1"]
+    assert sum(int(r["people"]) for r in soc1) == int(soc1[0]["answered"]) == 22
+    assert all(int(r["people"]) >= 5 or r["people"] == "0" for r in rows if r["people"])
+    assert "sangat setuju" in soc1[-1]["answer_id"].lower()
+    assert "strongly agree" in soc1[-1]["answer_en"].lower()
+    assert soc1[0]["text_en"] == "I feel that I am part of this kampung."
+
+
 def test_a_reversed_question_stands_as_asked_and_says_so(
     community: Community, client_of: Callable[[str], Client]
 ) -> None:
@@ -149,6 +168,8 @@ def test_an_open_round_shows_nothing(keeper: Client, there: Community) -> None:
         assert "masih terbuka" in text or "Mode peneliti belum dinyalakan" in text, page
         assert "dari 100, antara" not in text
         assert "likert" not in answer.content.decode()
+    for file in FILES:
+        assert keeper.get(f"/k/melati/survei/p2/{file}").status_code == 404
     store_all(there.pk)
     with scope(community=there):
         assert not StoredResults.objects.filter(round="p2").exists(), "nor is it kept"
@@ -285,7 +306,7 @@ def test_members_see_the_groups_pages_and_not_the_researchers(
 def test_nobody_else_sees_anything(
     keeper: Client, outsider: Client, client_of: Callable[[str], Client]
 ) -> None:
-    for page in (*PAGES, *STUDY_PAGES, "peneliti/unduh/skala/"):
+    for page in (*PAGES, *STUDY_PAGES, *FILES):
         address = f"/k/melati/survei/p2/{page}"
         assert outsider.get(address).status_code == 404
         assert Client().get(address).status_code == 302
@@ -392,7 +413,7 @@ def test_pages_cost_few_queries(keeper: Client, there: Community) -> None:
         ) as seen:
             keeper.get(f"/k/melati/survei/{address}")
         counts.append(len(seen))
-    assert counts == [7, 7, 7], counts
+    assert counts == [8, 8, 8], counts
 
 
 def test_somebody_of_another_community_reads_no_stored_figures(
@@ -404,3 +425,38 @@ def test_somebody_of_another_community_reads_no_stored_figures(
         found = get_results_for(by("member"), "p2")
         assert found is not None
         assert found.stored is not None
+
+
+def test_a_cell_of_the_profile_opens_to_the_questions_and_never_to_a_person(
+    there: Community, client_of: Callable[[str], Client]
+) -> None:
+    make_snapshot(there.pk)
+    store_all(there.pk)
+    address = "/k/melati/laporan/sel/sense_of_community/individual/pokja/"
+    page = client_of("member").get(address).content.decode()
+    link = re.search(r'href="(/k/melati/survei/p2/hasil/butir/\?skala=sense_of_community)"', page)
+    assert link is not None
+    opened = client_of("member").get(link[1])
+    assert "Saya merasa menjadi bagian dari kampung ini." in text_of(opened)
+    assert "p2-0" not in opened.content.decode(), "no answer is named"
+    assert "survei/p2" not in client_of("overseer").get(address).content.decode()
+
+
+def test_a_closed_round_can_be_downloaded_at_once_and_an_open_one_never(
+    there: Community, by: Callable[..., Who]
+) -> None:
+    with scope(community=there):
+        round_of(there, "today", answers(6), days=-2, wave=3)
+        who = by("secretary")
+        assert "today" not in {r.code for r in get_releasable_for(who)}
+        setup = SurveySetup.objects.create(community=there, round="today", how="census", items=[])
+        assert "today" not in {r.code for r in get_releasable_for(who)}, "still open"
+        setup.closed_on = TODAY
+        setup.save()
+        found = {r.code: r.answered for r in get_releasable_for(who)}
+        assert found["today"] == 6
+        for n in (0, 1):
+            AnswerLeftOut.objects.create(
+                community=there, round="today", answer=f"today-00{n}", reason="uji", on=TODAY
+            )
+        assert "today" not in {r.code for r in get_releasable_for(who)}, "four count"

@@ -150,10 +150,11 @@ class Answers:
         f = self.frame
         weight = f["weight"].fill_null(1.0).to_numpy().astype(np.float64)
         usable = weight > 0
-        if usable.any() and weight[usable].mean() < RELATIVE:
+        counted = usable & ~np.isnan(values)
+        if counted.any() and weight[counted].mean() < RELATIVE:
             # Weights around 1 say how answers count, not how many people they stand for; as
             # totals they would be taken for a population hardly larger than the sample.
-            weight = weight / weight[usable].mean()
+            weight = weight / weight[counted].mean()
         known = (self.facts.frame == "census") and (self.facts.population_size or 0) > 0
         return design_mean(
             np.where(usable, values, np.nan),

@@ -46,7 +46,8 @@ def get_results_for(who: Who, code: str, kind: str = GROUP) -> Found | None:
     found = Found(seen, None, True)
     if not found.closed or not found.enough:
         return found
-    stored = StoredResults.objects.filter(round=code, kind=kind).first()
+    # The figures themselves are read only by a page that is not kept yet.
+    stored = StoredResults.objects.filter(round=code, kind=kind).defer("payload").first()
     fresh = stored is not None and stored.data_version == who.community.data_version
     if not fresh:
         ask_for(who.community.pk, code, kind)

@@ -7,19 +7,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from markupsafe import Markup
 
-from satuhati.formats.plainsheet import csv_text
 from satuhati.text import Translator, translator
 from satuhati.web.results import model_tables, tables
 from satuhati.web.results.methods import METHODS
 from satuhati.web.results.queries import Found, scale_word
 from satuhati.web.results.stored import STUDY
 from satuhati.web.results.tables import Table
-from satuhati.web.results.views import found_or_404
+from satuhati.web.results.views import csv_file, found_or_404
 from satuhati.web.surveys.queries import get_response_for
+from satuhati.web.tenancy.memory import remembered
 from satuhati.web.tenancy.pages import page
 
-MARK = "\ufeff"  # spreadsheet programs take it for UTF-8
 Make = Callable[[Mapping[str, Any], Translator], list[Table]]
 
 PARTS: dict[str, Make] = {
@@ -48,11 +49,6 @@ def _begun(request: HttpRequest, code: str, name: str) -> tuple[dict[str, Any], 
     who, t = request.who, translator(request.lang)
     on = bool(who.community.researcher_mode)
     found = found_or_404(request, code, kind=STUDY) if on else found_or_404(request, code)
-    by_item = {
-        item: one["mean"]["scale"]
-        for one in (found.payload["scales"] if on and found.stored else ())
-        for item in one["mean"]["items"]
-    }
     return {
         "on": on,
         "found": found,
@@ -62,17 +58,46 @@ def _begun(request: HttpRequest, code: str, name: str) -> tuple[dict[str, Any], 
         "research": True,
         "parts": _tabs(t),
         "part": name,
-        "by_item": by_item,
-        "methods": METHODS,
-        "tables": [],
+        "tables": "",
     }, found
+
+
+def _rendered(
+    request: HttpRequest, found: Found, part: str, make: Callable[[Mapping[str, Any]], list[Table]]
+) -> str:
+    """The tables as they stand on the page; set once for these figures, for they are long."""
+    stored, round = found.stored, found.seen.round
+    assert stored is not None
+
+    def render_tables() -> str:
+        every = make(found.payload)
+        if not every:
+            return ""
+        given = {
+            "tables": every,
+            "methods": METHODS,
+            "code": request.who.community.code,
+            "round": round,
+            "lang": request.lang,
+            "t": translator(request.lang),
+            "by_item": {
+                item: one["mean"]["scale"]
+                for one in found.payload["scales"]
+                for item in one["mean"]["items"]
+            },
+        }
+        html = render_to_string("results/tables.html", given, using="jinja2")
+        return Markup(html)  # noqa: S704  set by our own template, which escapes
+
+    key = ("study", stored.pk, stored.made_at, part, request.lang)
+    return remembered(request.who.community, key, render_tables)
 
 
 def _part(request: HttpRequest, code: str, part: str, name: str) -> HttpResponse:
     t = translator(request.lang)
     context, found = _begun(request, code, name)
     if context["ready"]:
-        context["tables"] = PARTS[part](found.payload, t)
+        context["tables"] = _rendered(request, found, part, lambda p: PARTS[part](p, t))
     return render(request, "results/research.html", context)
 
 
@@ -107,7 +132,11 @@ def groups(request: HttpRequest, survey: str) -> HttpResponse:
                 (s["mean"]["scale"], scale_word(s["mean"]["scale"], t))
                 for s in found.payload["scales"]
             ],
-            "tables": tables.groups(found.payload, t, scale) if scale else [],
+            "tables": _rendered(
+                request, found, f"groups {scale}", lambda p: tables.groups(p, t, scale)
+            )
+            if scale
+            else "",
         }
     return render(request, "results/research.html", context)
 
@@ -124,7 +153,7 @@ def response(request: HttpRequest, survey: str) -> HttpResponse:
     t = translator(request.lang)
     context, found = _begun(request, survey, "survey_response")
     if context["ready"]:
-        context["tables"] = tables.response(found.payload, t)
+        context["tables"] = _rendered(request, found, "response", lambda p: tables.response(p, t))
         if found.seen.setup is not None:
             context["asked"] = get_response_for(request.who, found.seen)
     return render(request, "results/research.html", context)
@@ -140,10 +169,4 @@ def download(request: HttpRequest, survey: str, table: str) -> HttpResponse:
     every = {one.key: one for make in PARTS.values() for one in make(found.payload, t)}
     if table not in every:
         raise Http404
-    head, rows = every[table].as_file()
-    answer = HttpResponse((MARK + csv_text(head, rows)).encode(), "text/csv; charset=utf-8")
-    name = f"survei-{request.who.community.code}-{found.seen.round.public_id}-{table}.csv"
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{safe}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return csv_file(request, found, table, *every[table].as_file())

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from satuhati.errors import Doubt
+from satuhati.reports.charts import Point, track
+from satuhati.reports.svg import Markup
 from satuhati.schema.choices import choice_label
+from satuhati.schema.people import AGE_BANDS, SCHOOLING, SEXES
 from satuhati.text import Text, Translator
+from satuhati.web.register.queries import natural
 from satuhati.web.results.queries import scale_word
 
-Kind = Literal["text", "item", "number", "interval", "hidden"]
+Kind = Literal["text", "item", "number", "interval", "picture"]
 SMALLEST_P = 0.0005
 HIDDEN = object()
 """A cell that stays empty so that nobody is recognised."""
@@ -42,7 +46,9 @@ class Table:
     """Shown closed: it is long, and few look at it."""
 
     def shown(self, value: Any, column: Column, t: Translator) -> str:
-        """A cell in words."""
+        """A cell in words, or drawn."""
+        if column.kind == "picture":
+            return value or ""
         if value is HIDDEN:
             return t("not shown")
         if value is None:
@@ -62,11 +68,15 @@ class Table:
         """The same for a CSV: figures in full with a point, intervals in two columns."""
         head: list[str] = []
         for c in self.columns:
+            if c.kind == "picture":
+                continue
             head += [f"{c.key}_low", f"{c.key}_high"] if c.kind == "interval" else [c.key]
         rows = []
         for row in self.rows:
             cells: list[str | float | None] = []
             for value, c in zip(row, self.columns, strict=True):
+                if c.kind == "picture":
+                    continue
                 known = None if value is HIDDEN else value
                 if c.kind == "interval":
                     cells += list(known or (None, None))
@@ -169,32 +179,65 @@ def group_word(payload: Mapping[str, Any], by: str, group: str | None, t: Transl
     return choice_label("actors", by, group)(t.lang)
 
 
+ORDER: dict[str, Sequence[str]] = {
+    "sex": SEXES, "age_band": AGE_BANDS, "schooling": SCHOOLING, "poor": ("poor", "not_poor"),
+}  # fmt: skip
+
+
+def in_order(payload: Mapping[str, Any], by: str, group: str | None) -> tuple[Any, ...]:
+    """Groups in their own order, places by name, what is not known last."""
+    if group is None:
+        return (2,)
+    codes = ORDER.get(by, ())
+    if group in codes:
+        return (0, codes.index(group))
+    return (1, natural(str(payload["places"].get(group) or group)))
+
+
 def groups(payload: Mapping[str, Any], t: Translator, scale: str | None = None) -> list[Table]:
     """Means by background; of one scale for the page, of all for the file."""
     found = []
     for by, word in BY_WORDS.items():
-        rows = [
-            [scale_word(g["scale"], t), group_word(payload, by, row["group"], t),
-             HIDDEN if row["n"] is None else row["n"],
-             HIDDEN if row["n"] is None else row["value"], row["interval"]]
-            for g in payload["groups"]
-            if g["by"] == by and scale in (None, g["scale"])
-            for row in g["rows"]
-        ]  # fmt: skip
+        rows, alone = [], False
+        for g in payload["groups"]:
+            if g["by"] != by or scale not in (None, g["scale"]):
+                continue
+            for row in sorted(g["rows"], key=lambda r: in_order(payload, by, r["group"])):
+                name = group_word(payload, by, row["group"], t)
+                told = HIDDEN if row["n"] is None else row["n"]
+                value = HIDDEN if row["n"] is None else row["value"]
+                alone |= row["value"] is not None and row["interval"] is None
+                cells = [name, told, value, row["interval"]]
+                if scale is None:
+                    rows.append([scale_word(g["scale"], t), *cells])
+                else:
+                    rows.append([*cells, _drawn(name, row, t)])
         if not rows:
             continue
         columns = [
-            Column("scale", t("Scale"), "text"),
             Column("group", word(t.lang), "text"),
             Column("n", t("People")),
             Column("mean", t("Mean (0-100)"), decimals=1),
             Column("interval", t("95 % interval"), "interval", 1),
         ]
+        if scale is None:
+            columns.insert(0, Column("scale", t("Scale"), "text"))
+        else:
+            columns.append(Column("picture", "0 \N{EN DASH} 100", "picture"))
+        note = t("There is no range where a group is a single cluster of the sample.")
         found.append(
             Table(f"kelompok-{by.replace('_', '-')}", word(t.lang), columns, rows,
-                  method=("design_mean", "suppression"))
+                  method=("design_mean", "suppression"), note=note if alone else "")
         )  # fmt: skip
     return found
+
+
+def _drawn(name: str, row: Mapping[str, Any], t: Translator) -> Markup | None:
+    if row["value"] is None:
+        return None
+    interval = (row["interval"][0], row["interval"][1]) if row["interval"] else None
+    label = f"{name}: {t.number(row['value'], 1)}"
+    return track([Point("survey", row["value"], interval)], label, width=160, row=16)
 
 
 # -- agreement ------------------------------------------------------------------------------------
@@ -267,10 +310,12 @@ def response(payload: Mapping[str, Any], t: Translator) -> list[Table]:
     found = [whole]
     for part in payload["composition"]:
         by = part["by"]
+        keys = [in_order(payload, by, group) for group, _ in part["rows"]]
+        ordered = [row for _, row in sorted(zip(keys, part["rows"], strict=True))]
         rows = [
             [group_word(payload, by, group, t), HIDDEN if count is None else count,
              HIDDEN if count is None else 100 * count / n]
-            for group, count in part["rows"]
+            for group, count in ordered
         ]  # fmt: skip
         columns = [
             Column("group", BY_WORDS[by](t.lang), "text"),

@@ -10,6 +10,7 @@ from satuhati.web.results import views
 urlpatterns = [
     path("<str:survey>/hasil/", views.results, name="survey_results"),
     path("<str:survey>/hasil/butir/", views.items, name="survey_items"),
+    path("<str:survey>/hasil/butir/unduh/", views.items_file, name="survey_items_file"),
     path("<str:survey>/hasil/cetak/", views.paper, name="survey_results_print"),
     path("<str:survey>/peneliti/", research.reliability, name="survey_research"),
     path("<str:survey>/peneliti/struktur/", research.structure, name="survey_structure"),

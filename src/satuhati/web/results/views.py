@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from markupsafe import Markup
 
-from satuhati.text import translator
+from satuhati.formats.plainsheet import csv_text
+from satuhati.text import LANGUAGES, translator
 from satuhati.web.results import words as say
 from satuhati.web.results.queries import Found, get_results_for, scale_word
 from satuhati.web.tenancy.pages import page
 from satuhati.web.tenancy.whatsapp import whatsapp_address
 
+MARK = "\ufeff"  # spreadsheet programs take it for UTF-8
 IN_TEXT = 12
 """Cards in a text to send; more nobody reads on a phone."""
 
@@ -67,6 +70,7 @@ def summary(payload: dict[str, Any], t: Any) -> dict[str, Any]:
                 "sentence": say.beside_sentence(p, t),
                 "shown": {k: say.as_shown(p[k]["mean"]) for k in ("first", "second")},
                 "sure": p["difference"]["sure"] or p["difference"]["kind"] == "counted",
+                "chart": say.beside_chart(p, t),
                 "whole": p["whole"],
                 "items": len(p["items"]),
                 "pair": p,
@@ -153,6 +157,46 @@ def items(request: HttpRequest, survey: str) -> HttpResponse:
             "markup": Markup,
         }
     return render(request, "results/items.html", context)
+
+
+HEAD = ("scale", "item", "text_id", "text_en", "reversed", "options", "answer_id", "answer_en",
+        "people", "percent", "answered", "not_answered")  # fmt: skip
+
+
+@page("surveys.view", methods=("GET",))
+def items_file(request: HttpRequest, survey: str) -> HttpResponse:
+    """All questions with what was answered, as the page tells it, in both languages."""
+    _, found = _begun(request, survey)
+    if not found.stored:
+        raise Http404
+    rows: list[list[str | float | None]] = []
+    for item in found.payload["results"]["items"]:
+        told = [item["scale"], item["name"], item["text"]["id"], item["text"]["en"],
+                "true" if item["reversed"] else "false"]  # fmt: skip
+        for part in item["parts"] or [{"options": [], "n": None, "share": None}]:
+            options, share = part["options"], part["share"]
+            words = [
+                say.part_word(item, options, translator(lang)) if options else None
+                for lang in LANGUAGES
+            ]
+            rows.append([
+                *told, " ".join(options), *words, part["n"],
+                None if share is None else round(100 * share, 1), item["n"], item["missing"],
+            ])  # fmt: skip
+    return csv_file(request, found, "butir", HEAD, rows)
+
+
+def csv_file(
+    request: HttpRequest, found: Found, name: str, head: Sequence[str],
+    rows: Sequence[Sequence[str | float | None]],
+) -> HttpResponse:  # fmt: skip
+    """A table of a round to keep."""
+    answer = HttpResponse((MARK + csv_text(head, rows)).encode(), "text/csv; charset=utf-8")
+    whole = f"survei-{request.who.community.code}-{found.seen.round.public_id}-{name}.csv"
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in whole)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{plain}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @page("surveys.view", methods=("GET",))

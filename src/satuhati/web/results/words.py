@@ -9,6 +9,7 @@ from typing import Any
 
 from satuhati.reports.charts import Point, track
 from satuhati.reports.charts_survey import Slice, Stop, likert, over_rounds, reach, swatch, tone
+from satuhati.reports.charts_survey import pair as two
 from satuhati.reports.svg import Markup
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
@@ -137,6 +138,13 @@ def _ends(told: Mapping[str, Any], turned: bool) -> tuple[float, tuple[float, fl
     return value, ends
 
 
+def _apart(ends: tuple[float, float], t: Translator) -> tuple[str, str]:
+    """The range of a certain difference without its sign; so little that it rounds to nothing is
+    said to a tenth, for certain it is not nothing."""
+    low, high = sorted(abs(end) for end in ends)
+    return t.number(low, 0 if round(low) else 1), t.number(high, 0 if round(high) else 1)
+
+
 def beside_sentence(pair: Mapping[str, Any], t: Translator) -> str:
     """Two populations in a plain sentence: how far apart, and whether that is certain."""
     turned = is_turned(pair["scale"])
@@ -157,11 +165,23 @@ def beside_sentence(pair: Mapping[str, Any], t: Translator) -> str:
             "and {high} points.", a=first, b=second, low=t.number(ends[0]), high=t.number(ends[1]),
         )  # fmt: skip
     higher, lower = (second, first) if value > 0 else (first, second)
-    low, high = sorted(abs(e) for e in ends)
+    low, high = _apart(ends, t)
     return t(
         "{a} says {points} more than {b} (between {low} and {high}).", a=higher, b=lower,
-        points=points(value, t), low=t.number(low), high=t.number(high),
+        points=points(value, t), low=low, high=high,
     )  # fmt: skip
+
+
+def beside_chart(pair: Mapping[str, Any], t: Translator) -> Markup | None:
+    """Both populations on one track."""
+    first, second = (as_shown(pair[k]["mean"]) for k in ("first", "second"))
+    if first is None or second is None:
+        return None
+    label = "; ".join(
+        f"{population(pair[k]['population'], t)} {of_100(shown.value, t)}"
+        for k, shown in (("first", first), ("second", second))
+    )
+    return two(first.value, first.interval, second.value, second.interval, label)
 
 
 def beside_lead(pairs: Sequence[Mapping[str, Any]], t: Translator) -> str:
@@ -204,8 +224,8 @@ def step_sentence(step: Mapping[str, Any], scale: str, t: Translator) -> str:
         return t("How certain the change is cannot be said.")
     among = " " + t("Among the same {n} people.", n=t.number(step["n"])) if step["n"] else ""
     if step["sure"]:
-        fields = {"points": points(value, t), "low": t.number(min(abs(e) for e in ends)),
-                  "high": t.number(max(abs(e) for e in ends))}  # fmt: skip
+        low, high = _apart(ends, t)
+        fields = {"points": points(value, t), "low": low, "high": high}
         return (
             t("Up {points} (between {low} and {high}): a change that is certain.", **fields)
             if value > 0
