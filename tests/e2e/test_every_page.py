@@ -36,7 +36,7 @@ NO_PAGE = {
     "votes",  # only where a community keeps them
     "network_file",  # gives a file
     # Only of a questionnaire that was uploaded; in a journey of its own.
-    "check_instrument", "take_ready", "download_instrument", "instrument_versions",
+    "check_instrument", "survey_households", "take_ready", "download_instrument", "instrument_versions",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 

@@ -35,7 +35,8 @@ SURVEY = (
     ("end group",),
 )  # fmt: skip
 CHOICES = (("list_name", "name", "label"), ("yn", "1", "Ya"), ("yn", "0", "Tidak"),
-           ("media", "kader", "Kader"), ("media", "rt", "Ketua RT"), ("media", "wa", "WhatsApp"))  # fmt: skip
+           ("media", "kader", "Kader"), ("media", "rt", "Ketua RT"),
+           ("media", "wa", "WhatsApp"))  # fmt: skip
 
 
 def workbook(path: Path) -> Path:

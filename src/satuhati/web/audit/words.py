@@ -136,6 +136,7 @@ ACTIONS: dict[str, Text] = {
     "survey.open": Text("membuka survei", "opened a survey"),
     "survey.refuse": Text("tidak ikut survei", "did not take part in a survey"),
     "survey.take_back": Text("menarik jawaban survei", "took answers to a survey back"),
+    "survey.visit": Text("mencatat kunjungan survei", "noted a visit of a survey"),
     "survey.take_in": Text("menghitung lagi jawaban", "took an answer in again"),
     "vote.note": Text("mencatat cara memutuskan", "noted how a decision was reached"),
     "voice.reply": Text("mencatat jawaban untuk warga", "noted an answer to a resident"),

@@ -12,6 +12,7 @@ from satuhati.web.register.queries import holding
 FRAME_OF = {
     "census": "census",
     "sample": "other",
+    "households": "random_households",
     "purposive": "purposive",
     "door_to_door": "door_to_door",
     "service_desk": "service_desk",
@@ -108,11 +109,12 @@ def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Gro
     return [
         Group(kind, name, asked, came)
         for kind, groups in counts.items()
-        for name, (asked, came) in sorted(_told(groups, len(people)).items())
+        for name, (asked, came) in sorted(told(groups, len(people)).items())
     ]
 
 
-def _told(groups: dict[str, list[int]], whole: int) -> dict[str, list[int]]:
+def told(groups: dict[str, list[int]], whole: int) -> dict[str, list[int]]:
+    """Groups of five and more, so that the rest cannot be told by the difference."""
     shown = {name: pair for name, pair in groups.items() if pair[0] >= SMALL}
     while shown and 0 < whole - sum(pair[0] for pair in shown.values()) < SMALL:
         del shown[min(shown, key=lambda name: (shown[name][0], name))]

@@ -1,0 +1,9 @@
+"""What other contexts may want to know of surveys."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+counted = Signal()
+"""Which answers of a closed round count has changed: it was closed, an answer was left out, taken
+in or taken back. Sent inside the transaction, with the round's ``setup`` and ``round``."""
