@@ -20,6 +20,7 @@ NO_PAGE = {
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "check_in", "running",  # of a meeting today, where the group wants it
     "open_survey", "answer_survey", "refuse_survey", "take_back_survey", "interview",
+    "answer_mail",
     "answer_ties",
     "own_tie_answer",  # only while a round is open
     "tie_round",  # its parameter is named as that of other rounds; in a journey of its own
@@ -36,7 +37,8 @@ NO_PAGE = {
     "votes",  # only where a community keeps them
     "network_file",  # gives a file
     # Only of a questionnaire that was uploaded; in a journey of its own.
-    "check_instrument", "survey_households", "take_ready", "download_instrument", "instrument_versions",
+    "check_instrument", "survey_households", "take_ready", "download_instrument",
+    "instrument_versions",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 

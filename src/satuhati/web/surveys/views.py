@@ -23,6 +23,7 @@ from satuhati.web.surveys.forms import RoundForm
 from satuhati.web.surveys.household_form import drawn_households
 from satuhati.web.surveys.households import Drawn
 from satuhati.web.surveys.instrument_queries import get_untested_for
+from satuhati.web.surveys.mailing import get_to_remind_for
 from satuhati.web.surveys.models import Answer, Instrument
 from satuhati.web.surveys.queries import (
     RoundSeen,
@@ -134,6 +135,7 @@ def survey(request: HttpRequest, survey: str) -> HttpResponse:
             }  # fmt: skip
         if keeper and seen.is_open:
             context["people"] = _messages(request, seen, context["response"])
+            context["to_remind"] = len(get_to_remind_for(who, seen))
             if seen.setup.open_salt:
                 context["open_address"] = doors.address_of(seen.setup, request)
     return render(request, "surveys/survey.html", context)
