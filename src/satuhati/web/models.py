@@ -73,6 +73,7 @@ from satuhati.web.surveys.beside import (
     HouseholdDrawn,
     MailTo,
     SurveyAsked,
+    SurveyChange,
     SurveySetup,
 )
 from satuhati.web.surveys.kept_forms import InstrumentForm, PretestStep
@@ -166,6 +167,7 @@ __all__ = [
     "StoredFigures",
     "StoredPictures",
     "SurveyAsked",
+    "SurveyChange",
     "SurveySetup",
     "Target",
     "Term",

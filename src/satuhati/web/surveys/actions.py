@@ -79,6 +79,7 @@ def open_round(
     households: Sequence[Drawn] = (),
     drawn: Mapping[str, Any] | None = None,
     services: Sequence[Any] = (),
+    panel_of: Round | None = None,
 ) -> Outcome[tuple[Round, SurveySetup]]:
     """A round with its questions and those who are asked.
 
@@ -96,7 +97,8 @@ def open_round(
     wave = (last.aggregate(n=Max("wave"))["n"] or 0) + 1
     made = created(
         Round, community, instrument=instrument, wave=wave, population=instrument.population,
-        start=today_in(community), end=until, frame=FRAME_OF[how],
+        start=today_in(community), end=until,
+        frame=panel_of.frame if panel_of is not None else FRAME_OF[how],
         invited=len(people) or len(households) or None,
         population_size=len(people) if how == "census" else None, anonymous=anonymous,
         mode="self" if people or open_address else "interviewer", note=note or None,
@@ -105,6 +107,7 @@ def open_round(
         community=community, round=made.public_id, items=names, how=how, reason=reason, seed=seed,
         frame_size=frame_size, open_salt=secrets.token_urlsafe(12) if open_address else "",
         draw=None if drawn is None else dict(drawn), services=[s.public_id for s in services],
+        panel_of=panel_of.public_id if panel_of is not None else "",
     )  # fmt: skip
     HouseholdDrawn.objects.bulk_create(
         (HouseholdDrawn(community=community, round=made.public_id, code=h.code, weight=h.weight,

@@ -9,14 +9,15 @@ from django import forms
 
 from satuhati.text import Translator
 from satuhati.web.register.models import Actor
-from satuhati.web.surveys.asking import drawn, named, people_of
+from satuhati.web.surveys.asking import PANEL, drawn, named, of_round, people_of
 from satuhati.web.surveys.awareness import MOST as MOST_SERVICES
 from satuhati.web.surveys.awareness import known_services
 from satuhati.web.surveys.bank import LENGTHS, NAMES, items_of
 from satuhati.web.surveys.household_form import clean_households, household_fields
 from satuhati.web.surveys.instrument_queries import get_untested_for
-from satuhati.web.surveys.models import Instrument
+from satuhati.web.surveys.models import Answer, Instrument
 from satuhati.web.surveys.queries import may_be_opened
+from satuhati.web.surveys.waves import panel_rounds
 from satuhati.web.tenancy.who import Who
 
 LONGEST_ROUND = 180
@@ -74,12 +75,15 @@ class RoundForm(forms.Form):
             help_text=t("Heard of, visited, enrolled, still coming: for rounds of residents. On "
                         "closing the answers become tallies by RW, without persons."),
         )  # fmt: skip
+        self.earlier = {r.public_id: r for r in panel_rounds()}
         self.fields["how"] = forms.ChoiceField(
             label=t("Who is asked?"), initial="census",
             choices=[
                 ("census", t("everybody of the working group or all partners")),
                 ("sample", t("people drawn at random from the register")),
                 ("households", t("households drawn at random from a list")),
+                *([(PANEL, t("the same people as in an earlier round, by name"))]
+                  if self.earlier else []),
                 ("purposive", t("people we choose, with a reason")),
                 ("door_to_door", t("whoever is met from door to door")),
                 ("service_desk", t("whoever comes to a service")),
@@ -92,6 +96,16 @@ class RoundForm(forms.Form):
             help_text=t("For a random draw."),
         )  # fmt: skip
         self.fields.update(household_fields(t))
+        before = [
+            (code, t("{name}, wave {n}, closed {date}", name=r.instrument.name, n=r.wave,
+                     date=t.date(r.end)))
+            for code, r in self.earlier.items()
+        ]  # fmt: skip
+        self.fields["earlier"] = forms.ChoiceField(
+            label=t("Which earlier round?"), required=False, choices=[("", "–"), *before],
+            help_text=t("Its questions are asked again of exactly those who answered it, by name, "
+                        "so that one sees how people changed."),
+        )  # fmt: skip
         self.fields["chosen"] = forms.CharField(
             label=t("Whom do you choose?"), required=False, max_length=20000,
             widget=forms.Textarea({"rows": 3}),
@@ -170,6 +184,16 @@ class RoundForm(forms.Form):
             data["household_frame"] = clean_households(self, t)
             # Nobody of a household is on the register by it: there is no name to keep.
             data["anonymous"] = True
+        elif how == PANEL:
+            before = self.earlier.get(data.get("earlier", ""))
+            if before is None:
+                self.add_error("earlier", t("Choose the earlier round."))
+            else:
+                answers = Answer.objects.filter(round=before).select_related("actor")
+                chosen = of_round(list(answers), self.today)
+                if not chosen:
+                    self.add_error("earlier", t("Nobody of them is here any more."))
+            data["panel_of"], data["anonymous"] = before, False
         elif how == "purposive":
             if not data.get("reason", "").strip():
                 self.add_error("reason", t("Say why these people are asked."))

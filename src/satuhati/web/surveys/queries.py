@@ -10,8 +10,8 @@ from django.db.models import Count, QuerySet
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.register.queries import natural
 from satuhati.web.surveys.actions import STRAND, is_open
-from satuhati.web.surveys.asking import LISTED, Group, subgroups, told
-from satuhati.web.surveys.awareness import sections_of
+from satuhati.web.surveys.asking import LISTED, PANEL, Group, subgroups, told
+from satuhati.web.surveys.awareness import is_column, sections_of
 from satuhati.web.surveys.beside import (
     AnswerFlag,
     AnswerLeftOut,
@@ -70,6 +70,13 @@ def get_round_for(who: Who, code: str) -> RoundSeen | None:
         return None
     setup = SurveySetup.objects.select_related("community").filter(round=code).first()
     return RoundSeen(found, setup, Answer.objects.filter(round=found).count())
+
+
+def questions_of(round: Round) -> list[str]:
+    """The questions a round put, without those on services, which are chosen anew."""
+    setup = SurveySetup.objects.filter(round=round.public_id).first()
+    names = setup.items if setup is not None else round.instrument.item_order
+    return [name for name in names if not is_column(name)]
 
 
 def get_items_for(who: Who, seen: RoundSeen) -> list[Item]:
@@ -158,7 +165,7 @@ def about_of(seen: RoundSeen, *, by_link: bool) -> tuple[str, ...]:
 
 def may_be_opened(how: str) -> bool:
     """Whether a round may have an open address: of a draw only those drawn may answer."""
-    return how not in ("sample", "households")
+    return how not in ("sample", "households", PANEL)
 
 
 def is_listed(setup: SurveySetup) -> bool:

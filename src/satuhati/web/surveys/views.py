@@ -33,8 +33,10 @@ from satuhati.web.surveys.queries import (
     get_response_for,
     get_round_for,
     get_rounds_for,
+    questions_of,
     strata_of,
 )
+from satuhati.web.surveys.waves import get_change_for
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
@@ -78,6 +80,9 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             instrument = instrument_of(who.community, kind, rest)
             questions = [item.code for item in items_of(kind, rest)]
+        before = data.get("panel_of")
+        if before is not None:  # the same people are asked the same
+            instrument, questions = before.instrument, questions_of(before)
         people, seed, note = data["people"], None, data["reason"]
         if data["how"] == "sample":
             seed = secrets.randbelow(SEEDS)
@@ -99,7 +104,7 @@ def new(request: HttpRequest) -> HttpResponse:
             people=people, until=data["until"], anonymous=data["anonymous"],
             open_address=data["open_address"], reason=data["reason"], seed=seed, note=note,
             frame_size=_frame_size(data), households=households, drawn=kept,
-            services=data["services"],
+            services=data["services"], panel_of=before,
         )  # fmt: skip
         messages.success(request, t("The round is open."))
         return redirect("survey", who.community.code, made.public_id)
@@ -121,7 +126,8 @@ def survey(request: HttpRequest, survey: str) -> HttpResponse:
     keeper = who.may("surveys.edit")
     context: dict[str, Any] = {
         "seen": seen, "round": seen.round, "setup": seen.setup, "keeper": keeper,
-        "questions": get_items_for(who, seen), "people": [], "response": None,
+        "questions": get_items_for(who, seen), "people": [], "change": get_change_for(who, seen),
+        "response": None,
         "untested": seen.round.instrument.public_id in get_untested_for(who) if keeper else False,
         "marked": len(get_marked_for(who, seen)) if who.may("surveys.check") else 0,
     }  # fmt: skip
