@@ -27,9 +27,10 @@ from satuhati.web.surveys.beside import (
     SurveySetup,
     random_key,
 )
-from satuhati.web.surveys.checks import FAST, STRAIGHT, TWICE, is_fast, is_straight, twice
+from satuhati.web.surveys.checks import FAST, is_fast
 from satuhati.web.surveys.household_actions import facts_of
 from satuhati.web.surveys.households import Drawn
+from satuhati.web.surveys.marking import mark_answers
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.surveys.signals import counted
 from satuhati.web.tenancy.clock import today_in
@@ -220,7 +221,7 @@ def take_answers(
         if there is None or not _same(there.values, values, computed):
             raise AnsweredAlreadyError from None
         return outcome
-    if is_fast(values, seconds):
+    if is_fast({n: v for n, v in values.items() if n not in computed}, seconds):
         AnswerFlag.objects.create(
             community=setup.community, round=round.public_id, answer=code, kind=FAST
         )
@@ -345,24 +346,9 @@ def close_round(*, by: Who, setup: SurveySetup, round: Round) -> Outcome[int]:
             one.pk = random_key()
         Answer.objects.bulk_create(answers, batch_size=500)
     Round.objects.filter(pk=round.pk).update(end=min(today, round.end))
-    _flag(setup, answers)
+    mark_answers(setup, answers)
     counted.send(Round, setup=found, round=round)
     return Outcome(len(answers), "rounds", round.public_id, {"rows": len(answers)})
-
-
-def _flag(setup: SurveySetup, answers: Sequence[Answer]) -> None:
-    ratings = {
-        i.name: bool(i.reversed)
-        for i in Item.objects.filter(instrument__in={a.instrument_id for a in answers})
-        if i.type == "likert"
-    }
-    same = twice((a.public_id, a.values) for a in answers)
-    found = [(a.public_id, STRAIGHT) for a in answers if is_straight(a.values, ratings)]
-    found += [(code, TWICE) for code in sorted(same)]
-    AnswerFlag.objects.bulk_create(
-        (AnswerFlag(community=setup.community, round=setup.round, answer=code, kind=kind)
-         for code, kind in found), ignore_conflicts=True,
-    )  # fmt: skip
 
 
 def _count_again(round: Round) -> None:
