@@ -20,6 +20,7 @@ NO_PAGE = {
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "check_in", "running",  # of a meeting today, where the group wants it
     "open_survey", "answer_survey", "refuse_survey", "take_back_survey", "interview",
+    "answer_mail",
     "answer_ties",
     "interview_ties",  # only while a round of a full list is open
     "own_tie_answer",  # only while a round is open
@@ -41,7 +42,8 @@ NO_PAGE = {
     "votes",  # only where a community keeps them
     "network_file", "survey_table", "survey_items_file",  # give a file
     # Only of a questionnaire that was uploaded; in a journey of its own.
-    "check_instrument", "take_ready", "download_instrument", "instrument_versions",
+    "check_instrument", "survey_households", "take_ready", "download_instrument",
+    "instrument_versions",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 

@@ -182,3 +182,47 @@ def test_conditions_hold_without_a_script(open_as: Callable[..., Page], tmp_path
     phone.get_by_label("Kapan terakhir ke kegiatan?").fill("2026-01-02")
     phone.get_by_role("button", name="Kirim jawaban").click()
     expect(phone.get_by_role("heading", name="Terima kasih")).to_be_visible()
+
+
+def test_households_are_drawn_visited_and_answered(
+    open_as: Callable[..., Page], size: dict[str, int]
+) -> None:
+    keeper = open_as("secretary", size)
+    new_group(keeper, "Kampung KB Cemara (rekaan)")
+    base = re.sub(r"(/k/[^/]+/).*", r"\1survei/", keeper.url)
+    keeper.goto(base + "baru/")
+    keeper.get_by_label("Pertanyaan yang mana?").select_option("warga:short")
+    keeper.get_by_label("Siapa yang ditanya?").select_option("households")
+    keeper.get_by_label("Berapa yang diundi?").fill("10")
+    keeper.get_by_text("Untuk rumah yang diundi", exact=True).click()
+    lines = [f"KK-{rw}{n:02d}, RW 0{rw}" for rw in (1, 2) for n in range(1, 21)]
+    keeper.get_by_label("Daftar rumah").fill("\n".join(lines))
+    looked_at(keeper)
+    keeper.get_by_role("button", name="Buka putaran ini").click()
+    expect(keeper.get_by_text("0 dari 10 sudah menjawab.")).to_be_visible()
+    looked_at(keeper)
+    round = keeper.url
+    keeper.get_by_role("link", name="Daftar untuk berkunjung").click()
+    keeper.locator("main summary").first.click()
+    keeper.get_by_label(re.compile("Hasil kunjungan ke")).locator("visible=true").select_option(
+        "away"
+    )
+    looked_at(keeper)
+    keeper.get_by_role("button", name="Catat").locator("visible=true").click()
+    expect(keeper.get_by_text(re.compile("tidak bertemu")).first).to_be_visible()
+    # Two forms entered one after the other: each household stands for four of the list.
+    keeper.goto(round + "isi/")
+    for _ in range(2):
+        keeper.get_by_label("Rumah yang mana?").select_option(index=1)
+        keeper.get_by_label(re.compile("setuju jawabannya")).check()
+        for _ in range(9):
+            if keeper.get_by_role("button", name="Kirim jawaban").is_visible():
+                break
+            next_screen(keeper)
+            for one in keeper.get_by_label("Setuju", exact=True).locator("visible=true").all():
+                one.check()
+        keeper.get_by_role("button", name="Kirim jawaban").click()
+        expect(keeper.get_by_text("Terkirim. Terima kasih.")).to_be_visible()
+    keeper.goto(round)
+    expect(keeper.get_by_text("2 dari 10 sudah menjawab.")).to_be_visible()
+    no_mistakes(keeper)

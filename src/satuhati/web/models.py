@@ -75,6 +75,7 @@ from satuhati.web.surveys.beside import (
     HouseholdDrawn,
     MailTo,
     SurveyAsked,
+    SurveyChange,
     SurveySetup,
 )
 from satuhati.web.surveys.kept_forms import InstrumentForm, PretestStep
@@ -172,6 +173,7 @@ __all__ = [
     "StoredResults",
     "Submission",
     "SurveyAsked",
+    "SurveyChange",
     "SurveySetup",
     "Target",
     "Term",

@@ -143,9 +143,14 @@ ACTIONS: dict[str, Text] = {
     "survey.close": Text("menutup survei", "closed a survey"),
     "survey.draft": Text("menyimpan isian sementara", "kept a form to return to"),
     "survey.leave_out": Text("mengecualikan jawaban", "left an answer out"),
+    "survey.mail_choice": Text(
+        "memilih diingatkan lewat surel atau tidak", "chose whether to be reminded by e-mail"
+    ),
     "survey.open": Text("membuka survei", "opened a survey"),
     "survey.refuse": Text("tidak ikut survei", "did not take part in a survey"),
+    "survey.remind": Text("mengingatkan lewat surel", "reminded by e-mail"),
     "survey.take_back": Text("menarik jawaban survei", "took answers to a survey back"),
+    "survey.visit": Text("mencatat kunjungan survei", "noted a visit of a survey"),
     "survey.take_in": Text("menghitung lagi jawaban", "took an answer in again"),
     "vote.note": Text("mencatat cara memutuskan", "noted how a decision was reached"),
     "voice.reply": Text("mencatat jawaban untuk warga", "noted an answer to a resident"),

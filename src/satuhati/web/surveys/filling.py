@@ -29,6 +29,7 @@ from satuhati.web.surveys.actions import (
 from satuhati.web.surveys.queries import (
     RoundSeen,
     about_of,
+    get_households_for,
     get_response_for,
     get_sheet_for,
     is_listed,
@@ -129,7 +130,7 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         "needs_some": sheet.needs_some, "rules": rules_for_page(sheet),
         "codes": codes_for_page(sheet), "today": today,
         "just_taken": DONE in request.GET, "person": data.get("person", ""),
-        "people": _whose(request, seen, door),
+        "people": _whose(request, seen, door), "by_household": _by_household(seen),
         "whose_error": t("Please choose whose form it is.") if wrong and _lacks(seen, door, data)
         else "",
     }  # fmt: skip
@@ -151,8 +152,12 @@ def _send(
     if given.is_empty(sheet.computed):
         return t("Nothing is answered yet.")
     assert seen.setup is not None
-    person = None
-    if _is_named(seen, door):
+    person, household = None, ""
+    if _by_household(seen):
+        household = data.get("person", "")
+        if not household:
+            return t("Please choose whose form it is.")
+    elif _is_named(seen, door):
         asked = get_response_for(request.who, seen).people
         person = next((a for a, _ in asked if a.public_id == data.get("person")), None)
         if person is None:
@@ -162,7 +167,7 @@ def _send(
             by=request.who, setup=seen.setup, round=seen.round, submission=_submission(data),
             values=given.values, about=given.about, agreed=agreed,
             seconds=_seconds(data.get("seconds", "")), link=door.link, opened=door.opened,
-            person=person, computed=sheet.computed,
+            person=person, computed=sheet.computed, household=household,
         )  # fmt: skip
     except NoConsentError:
         return t("Please tick that you agree, or leave the page.")
@@ -176,20 +181,31 @@ def _send(
 
 
 def _is_named(seen: RoundSeen, door: Door) -> bool:
-    """Whether who enters a form has to say whose it is: where names are kept of those listed."""
+    """Whether who enters a form has to say whose it is: where names are kept of those listed, and
+    of which of the households drawn."""
+    if _by_household(seen):
+        return True
     listed = seen.setup is not None and is_listed(seen.setup)
     return door.interviewer and listed and not seen.round.anonymous
+
+
+def _by_household(seen: RoundSeen) -> bool:
+    return seen.setup is not None and seen.setup.how == "households"
 
 
 def _lacks(seen: RoundSeen, door: Door, data: dict[str, str]) -> bool:
     return _is_named(seen, door) and not data.get("person")
 
 
-def _whose(request: HttpRequest, seen: RoundSeen, door: Door) -> list[Any]:
-    """Those whose form may still be entered."""
+def _whose(request: HttpRequest, seen: RoundSeen, door: Door) -> list[tuple[str, str]]:
+    """Those whose form may still be entered: what is sent, and how it is called."""
+    if _by_household(seen):
+        drawn = get_households_for(request.who, seen)
+        return [(h.code, f"{h.code} · {h.stratum}") for h in drawn if h.state != "answered"]
     if not _is_named(seen, door):
         return []
-    return [a for a, state in get_response_for(request.who, seen).people if not state]
+    asked = get_response_for(request.who, seen).people
+    return [(a.public_id, a.name or a.public_id) for a, state in asked if not state]
 
 
 def _say(request: HttpRequest, what: str, status: int, home: str = "") -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What surveys tell upper contexts."""
+"""What other contexts may want to know of surveys."""
 
 from __future__ import annotations
 
@@ -6,3 +6,7 @@ from django.dispatch import Signal
 
 round_closing = Signal()
 """Sent in the transaction that closes a round (``setup``, ``round``), while it is still open."""
+
+counted = Signal()
+"""Which answers of a closed round count has changed: it was closed, an answer was left out, taken
+in or taken back. Sent inside the transaction, with the round's ``setup`` and ``round``."""

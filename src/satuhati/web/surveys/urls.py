@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from satuhati.web.surveys import instrument_views, views
+from satuhati.web.surveys import household_views, instrument_views, mail_views, views
 
 urlpatterns = [
     path("", views.surveys, name="surveys"),
@@ -27,6 +27,8 @@ urlpatterns = [
     ),
     path("<str:survey>/", views.survey, name="survey"),
     path("<str:survey>/isi/", views.interview, name="interview"),
+    path("<str:survey>/rumah/", household_views.households, name="survey_households"),
+    path("<str:survey>/ingatkan/", mail_views.remind, name="remind_survey"),
     path("<str:survey>/tutup/", views.close, name="close_survey"),
     path("<str:survey>/periksa/", views.marks, name="survey_marks"),
 ]
