@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from satuhati.web.openrosa import devices, views
+from satuhati.web.openrosa import devices, own_forms, views
 
 urlpatterns = [
     path("", views.collecting, name="collecting"),
+    path("formulir/", own_forms.own_form, name="own_form"),
     path("buat/", views.make, name="make_collect_token"),
     path("kode/<str:token>/", views.code, name="collect_code"),
     path("cabut/", views.withdraw, name="withdraw_collect_token"),

@@ -27,7 +27,7 @@ from satuhati.web.surveys.beside import (
 )
 from satuhati.web.surveys.checks import FAST, STRAIGHT, TWICE, is_fast, is_straight, twice
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
-from satuhati.web.surveys.signals import round_closing
+from satuhati.web.surveys.signals import answers_taken_back, round_closing
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.keys import created, until_free
 from satuhati.web.tenancy.who import NotAllowedError, Who
@@ -264,6 +264,7 @@ def take_back(*, by: Who, setup: SurveySetup, round: Round, link: AnswerLink) ->
     AnswerFlag.objects.filter(round=setup.round, answer__in=codes).delete()
     AnswerLeftOut.objects.filter(round=setup.round, answer__in=codes).delete()
     mine.delete()
+    answers_taken_back.send(SurveySetup, setup=setup, codes=codes)
     asked = SurveyAsked.objects.filter(round=setup.round, person=link.actor.public_id)
     asked.update(state="withdrawn", draft=None)
     Consent.objects.filter(actor=link.actor, strand=STRAND, withdrawn_on__isnull=True).update(
