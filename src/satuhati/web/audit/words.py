@@ -134,7 +134,6 @@ ACTIONS: dict[str, Text] = {
         "menerima perbaikan dari ODK Collect", "took a correction from ODK Collect"
     ),
     "collect.files": Text("menerima berkas dari ODK Collect", "took files from ODK Collect"),
-    "collect.form": Text("memakai XLSForm sendiri", "took in an XLSForm of one's own"),
     "collect.make": Text("membuat kode ODK Collect", "made a code for ODK Collect"),
     "collect.receive": Text("menerima isian dari ODK Collect", "took a form from ODK Collect"),
     "collect.show": Text("menampilkan kode ODK Collect", "showed a code for ODK Collect"),

@@ -48,6 +48,7 @@ def answer(status: int, body: str = "", content_type: str = XML) -> HttpResponse
     response = HttpResponse(body, status=status, content_type=content_type)
     response.headers["X-OpenRosa-Version"] = "1.0"
     response.headers["Date"] = http_date()
+    response.headers["Content-Length"] = str(len(response.content))
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -194,14 +195,12 @@ def submission(request: HttpRequest, holder: Holder, token: str) -> HttpResponse
     """``HEAD``: where to send and how much at once. ``POST``: a filled form, and files with it."""
     if request.method == "HEAD":
         response = answer(204)
-        del response.headers["Content-Type"]
+        del response.headers["Content-Type"], response.headers["Content-Length"]
         response.headers["Location"] = base_address(request, token) + "/submission"
         response.headers["X-OpenRosa-Accept-Content-Length"] = str(most_bytes())
         return response
     response = _posted(request, holder)
     response.headers["X-OpenRosa-Accept-Content-Length"] = str(most_bytes())
-    if response.status_code < 300:
-        response.headers["Location"] = base_address(request, token) + "/submission"
     return response
 
 

@@ -6,6 +6,7 @@ None of these has a say below ``/odk/``, and together they cost more than taking
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,9 @@ from django.urls import Resolver404, resolve
 from satuhati.text import translator
 
 HERE = "/odk/"
+PAGES_AT_ONCE = 4
+"""Phones mostly wait for the disk, together, and are many; pages compute. Of pages no more run at
+once than a small machine can do, and no more of them wait for SQLite's one writer."""
 log = logging.getLogger("satuhati.devices")
 
 
@@ -22,10 +26,12 @@ class Devices:
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self.respond = respond
+        self.pages = threading.BoundedSemaphore(PAGES_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(HERE):
-            return self.respond(request)
+            with self.pages:
+                return self.respond(request)
         from satuhati.web.openrosa.devices import said  # models are there by now
 
         t = translator("id")

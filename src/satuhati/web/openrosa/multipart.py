@@ -148,6 +148,6 @@ def _named(head: bytes) -> tuple[str, str]:
         key, colon, value = line.partition(":")
         if colon and key.strip().lower() == "content-disposition":
             given = {m[1] or m[3]: m[2] if m[1] else m[4] for m in _FIELD.finditer(value)}
-            filename = re.sub(r"\\(.)", r"\1", given.get("filename") or "")
+            filename = (given.get("filename") or "").replace(r"\"", '"')
             return given.get("name", ""), filename.replace("\\", "/").rpartition("/")[2]
     return "", ""

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django_scopes import scopes_disabled
 
@@ -25,6 +25,7 @@ from satuhati.web.audit.models import AuditEntry
 from satuhati.web.openrosa.models import TABLE, CollectForm, Submission
 from satuhati.web.openrosa.multipart import Part
 from satuhati.web.openrosa.tokens import Holder, living
+from satuhati.web.openrosa.turns import turn
 from satuhati.web.surveys.beside import SurveySetup
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.files import KeptFile
@@ -32,6 +33,13 @@ from satuhati.web.tenancy.files import KeptFile
 AT_ONCE = 64
 NAME_LONGEST = 200
 Key = tuple[int, str, str]
+
+
+def _taken_lock() -> threading.Lock:
+    """A lock that is held: who acquires it waits until somebody releases it."""
+    made = threading.Lock()
+    made.acquire()
+    return made
 
 
 @dataclass(slots=True, eq=False)
@@ -48,8 +56,10 @@ class Arriving:
     values: dict[str, Any]
     files: list[Part] = field(default_factory=list)
     kept: list[KeptFile] = field(default_factory=list)
+    stored: set[str] = field(default_factory=set)
     outcome: str = ""
     error: Exception | None = None
+    turn: threading.Lock = field(default_factory=_taken_lock)
 
     @property
     def key(self) -> Key:
@@ -61,53 +71,62 @@ class Arriving:
 
 
 _waiting: list[Arriving] = []
-_waiting_lock, _committing = threading.Lock(), threading.Lock()
+_lock = threading.Lock()
+_busy = False
 
 
-def take(one: Arriving, taken: Callable[[], None] = lambda: None) -> str:
-    """Take a submission; what became of it. ``taken`` is called after a commit with news in it.
+def take(one: Arriving, news: Callable[[], None] = lambda: None) -> str:
+    """Take a submission; what became of it. ``news`` is called where something new is stored.
 
     ``new``, ``again`` (the same was there), ``files`` (the same, with files that were not),
     ``other`` (its id was there with other content), ``closed``, ``withdrawn``, ``unknown`` (it
     corrects what is not there), ``replaced`` (that was corrected already), ``person`` (a
     correction may not change whose form it is).
     """
+    global _busy
     _write_files(one)
-    with _waiting_lock:
+    with _lock:
         _waiting.append(one)
-    with _committing:
-        if not one.outcome and one.error is None:
-            with _waiting_lock:
-                batch = _waiting[:AT_ONCE]
-                del _waiting[:AT_ONCE]
-            _take_all(batch)
-            if any(a.outcome in ("new", "files") for a in batch):
-                taken()
+        lead, _busy = not _busy, True
+    if not lead:
+        one.turn.acquire()  # until it is taken, or it is its turn to take along all who wait
+    if not one.outcome and one.error is None:
+        with _lock:
+            batch = _waiting[:AT_ONCE]
+            del _waiting[:AT_ONCE]
+        try:
+            _take_all(batch, news)
+        finally:
+            # Whoever leads next is named, not fought out: nobody is overtaken for ever.
+            for other in batch:
+                if not other.outcome and other.error is None:
+                    other.error = RuntimeError("not taken")
+            with _lock:
+                following = _waiting[0] if _waiting else None
+                _busy = following is not None
+            for other in (*batch, *([following] if following else [])):
+                if other is not one:
+                    other.turn.release()
     _drop_unused(one)
     if one.error is not None:
         raise one.error
     return one.outcome
 
 
-def _take_all(batch: list[Arriving]) -> None:
+def _take_all(batch: list[Arriving], news: Callable[[], None]) -> None:
     """All in one transaction; if that fails, one by one, so that one cannot spoil the others."""
-    for part in ([batch], [[a] for a in batch]):
-        try:
-            for some in part:
-                outcomes = _commit(some)
-                for a, outcome in zip(some, outcomes, strict=True):
-                    a.outcome, a.error = outcome, None
-            return
-        except Exception as error:
-            for a in batch:
-                if not a.outcome:
-                    a.error = error
-            if len(batch) == 1 and not isinstance(error, IntegrityError):
-                return
+    try:
+        _commit(batch, news)
+    except Exception:
+        for a in batch:
+            try:
+                _commit([a], news)
+            except Exception as error:
+                a.error = error
 
 
-def _commit(batch: list[Arriving]) -> list[str]:
-    with transaction.atomic(), scopes_disabled():
+def _commit(batch: list[Arriving], news: Callable[[], None]) -> None:
+    with turn(), transaction.atomic(), scopes_disabled():
         there = _there(batch)
         tokens = set(living().filter(pk__in={a.holder.token for a in batch})
                      .values_list("pk", flat=True))  # fmt: skip
@@ -116,6 +135,7 @@ def _commit(batch: list[Arriving]) -> list[str]:
         trail: list[AuditEntry] = []
         files: list[KeptFile] = []
         outcomes = []
+        new_files: set[str] = set()
         for a in batch:
             outcome, row = _decided(a, there, tokens, open_rounds)
             if outcome in ("new", "again"):
@@ -124,6 +144,7 @@ def _commit(batch: list[Arriving]) -> list[str]:
                     outcome = "other"
                 elif more:
                     files += more
+                    new_files.update(kept.key for kept in more)
                     outcome = "files" if outcome == "again" else outcome
             if outcome == "new":
                 rows.append(row)
@@ -135,13 +156,17 @@ def _commit(batch: list[Arriving]) -> list[str]:
             outcomes.append(outcome)
         if rows:
             Submission.objects.bulk_create(rows)
+            news()  # while it is our turn: the job's row need not wait for the database again
         if there.superseded:
-            Submission.objects.filter(pk__in=there.superseded, state="").update(state="replaced")
+            Submission.objects.filter(pk__in=there.superseded).update(state="replaced")
         if files:
             KeptFile.objects.bulk_create(files)
         if trail:
             AuditEntry.objects.bulk_create(trail)
-    return outcomes
+    # Only now it is certain.
+    for a, outcome in zip(batch, outcomes, strict=True):
+        a.outcome = outcome
+        a.stored = new_files.intersection(kept.key for kept in a.kept)
 
 
 @dataclass(slots=True)
@@ -177,6 +202,7 @@ def _open(batch: list[Arriving]) -> set[tuple[int, str]]:
             round__in={a.form.round for a in batch},
             closed_on__isnull=True,
         )
+        .order_by("pk")
         .values_list("community_id", "round")
     )
 
@@ -202,9 +228,8 @@ def _decided(
         if (before.values or {}).get("person", "") != a.values.get("person", ""):
             return "person", empty
         root = before.root
-        if before.state == "":
-            before.state = "replaced"
-            there.superseded.append(before.pk)
+        before.state = "replaced"
+        there.superseded.append(before.pk)
     made = Submission(
         community_id=a.form.community_id, round=a.form.round, form_id=a.form.pk,
         instance=a.instance, root=root, replaces=a.deprecated, digest=a.digest, values=a.values,
@@ -261,6 +286,7 @@ def _new_files(a: Arriving, row: Submission, outcome: str) -> list[KeptFile] | N
         if kept.name not in there:
             kept.code = str(row.pk)
             new.append(kept)
+            kept.pk = None  # of a transaction that failed
         elif there[kept.name] != kept.sha256:
             return None
     return new
@@ -268,7 +294,6 @@ def _new_files(a: Arriving, row: Submission, outcome: str) -> list[KeptFile] | N
 
 def _drop_unused(one: Arriving) -> None:
     """What no row speaks of goes from the disk at once; after a crash the sweeper finds it."""
-    used = one.outcome in ("new", "files")
     for kept in one.kept:
-        if not used or not kept.code or kept.pk is None:
+        if kept.key not in one.stored:
             kept.path.unlink(missing_ok=True)

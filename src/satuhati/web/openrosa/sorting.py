@@ -17,7 +17,8 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 from django_tasks import task
 
-from satuhati.web.openrosa.models import Submission
+from satuhati.web.openrosa.models import TABLE, Submission
+from satuhati.web.openrosa.turns import last_turn
 from satuhati.web.register.models import Actor
 from satuhati.web.surveys.actions import (
     AnsweredAlreadyError,
@@ -29,10 +30,11 @@ from satuhati.web.surveys.actions import (
 from satuhati.web.surveys.beside import AnswerFlag, SurveySetup, random_key
 from satuhati.web.surveys.checks import CLOCK, FAST
 from satuhati.web.surveys.models import Answer, Round
+from satuhati.web.tenancy.files import KeptFile, drop
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import program
 
-BATCH, MOST = 50, 5_000
+BATCH, MOST = 25, 5_000
 WAIT = dt.timedelta(seconds=3)
 REFUSED = {AnsweredAlreadyError: "already", NotAskedError: "not_asked",
            SurveyClosedError: "closed", NoConsentError: "consent"}  # fmt: skip
@@ -68,19 +70,16 @@ def sort_waiting(most: int = MOST) -> int:
         if not found:
             break
         community = Community.objects.get(pk=found[0][0])
-        with scope(community=community):
-            done += sort_round(community, found[0][1], most - done)
+        with scope(community=community), last_turn():
+            done += _sort_some(community, found[0][1])
     return done
 
 
-def sort_round(community: Community, round_code: str, most: int | None = None) -> int:
-    """Make answers of what waits of one round; how many. The scope is open."""
+def sort_round(community: Community, round_code: str) -> int:
+    """Make answers of all that waits of one round; how many. The scope is open."""
     done = 0
-    while most is None or done < most:
-        n = _sort_some(community, round_code)
+    while n := _sort_some(community, round_code):
         done += n
-        if n < BATCH:
-            break
     return done
 
 
@@ -183,3 +182,17 @@ def finish_round(community: Community, setup: SurveySetup, anonymous: bool) -> N
     for one in rows:
         one.pk = random_key()
     Submission.objects.bulk_create(sorted(rows, key=lambda s: s.pk), batch_size=500)
+
+
+def forget_answers(setup: SurveySetup, codes: set[str]) -> None:
+    """What phones sent of answers that were taken back goes, with its files.
+
+    That something came stays, so that a repetition does not bring it back.
+    """
+    gone = [
+        one for one in Submission.objects.filter(round=setup.round).exclude(values=None)
+        if f"{setup.round}-{code_of(one)}" in codes
+    ]  # fmt: skip
+    Submission.objects.filter(pk__in=[one.pk for one in gone]).update(values=None, state="taken")
+    for file in KeptFile.objects.filter(table=TABLE, code__in=[str(one.pk) for one in gone]):
+        drop(file)

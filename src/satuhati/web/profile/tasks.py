@@ -42,12 +42,14 @@ def ask_once(community_id: int) -> None:
 
 @task()
 def housekeeping() -> None:
-    """Seal the audit trail, and remove files nobody fetched."""
+    """Seal the audit trail, sort what phones sent, and remove files nobody fetched."""
     from satuhati.web.audit.sealing import seal
+    from satuhati.web.openrosa.sorting import sort_submissions
     from satuhati.web.profile.jobs import prune  # documents: in the worker only
     from satuhati.web.tenancy import papers
 
     seal()
+    sort_submissions.enqueue()
     prune()
     papers.prune()
     sweep(older_than=time.time() - DAY)

@@ -32,7 +32,7 @@ from satuhati.web.surveys.household_actions import facts_of
 from satuhati.web.surveys.households import Drawn
 from satuhati.web.surveys.marking import mark_answers
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
-from satuhati.web.surveys.signals import counted, round_closing
+from satuhati.web.surveys.signals import answers_taken_back, counted, round_closing
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.keys import created, until_free
 from satuhati.web.tenancy.who import NotAllowedError, Who
@@ -319,6 +319,7 @@ def take_back(*, by: Who, setup: SurveySetup, round: Round, link: AnswerLink) ->
     AnswerFlag.objects.filter(round=setup.round, answer__in=codes).delete()
     AnswerLeftOut.objects.filter(round=setup.round, answer__in=codes).delete()
     mine.delete()
+    answers_taken_back.send(SurveySetup, setup=setup, codes=codes)
     asked = SurveyAsked.objects.filter(round=setup.round, person=link.actor.public_id)
     asked.update(state="withdrawn", draft=None)
     Consent.objects.filter(actor=link.actor, strand=STRAND, withdrawn_on__isnull=True).update(

@@ -10,3 +10,6 @@ round_closing = Signal()
 counted = Signal()
 """Which answers of a closed round count has changed: it was closed, an answer was left out, taken
 in or taken back. Sent inside the transaction, with the round's ``setup`` and ``round``."""
+
+answers_taken_back = Signal()
+"""Sent in the transaction in which somebody's answers go (``setup``, ``codes``)."""
