@@ -25,7 +25,7 @@ from satuhati.web.tenancy.models import Community, Membership, User
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 Open = Callable[..., tuple[Round, SurveySetup]]
-SAID = {code: "4" for code in SHORT["pokja"]}
+SAID = dict.fromkeys(SHORT["pokja"], "4")
 ENDED = "HP ini tidak boleh mengirim ke sini lagi. Silakan minta kode QR baru."
 
 

@@ -25,8 +25,8 @@ from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Community
 
 Open = Callable[..., tuple[Round, SurveySetup]]
-SAID = {code: "4" for code in SHORT["pokja"]}
-RESIDENT = {code: "4" for code in SHORT["warga"]}
+SAID = dict.fromkeys(SHORT["pokja"], "4")
+RESIDENT = dict.fromkeys(SHORT["warga"], "4")
 BOMB = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">
 <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>
 <data id="x" version="1"><soc1>&c;</soc1></data>"""
