@@ -7,14 +7,19 @@ ours are put before and behind them. So a stranger's form stays that form.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from satuhati.formats.sheetrows import numbered_rows
 from satuhati.formats.xlsform.model import Choice
 from satuhati.formats.xlsform.names import CHOICES, SETTINGS, SURVEY, WORDED, column_of
+from satuhati.formats.xlsform.sheet import GAP, MAX_COLUMNS
 from satuhati.text import Text
 
+_ONE_COLON = re.compile(r"(?<!jr):")
 PREFIX = "satuhati_"
 """Names of what we add begin with it."""
 
@@ -44,14 +49,13 @@ def for_phones(
     """The workbook with our rows and our settings. It must have been accepted by ``read_form``."""
     import openpyxl  # start-up time: only when a form is made
 
-    source = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl leaves out does not concern us
+        source = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = {sheet.title: list(_lines(sheet)) for sheet in source.worksheets}
+        source.close()
     made = openpyxl.Workbook()
     made.remove(made.worksheets[0])
-    sheets = {
-        sheet.title: [list(line) for line in sheet.iter_rows(values_only=True)]
-        for sheet in source.worksheets
-    }
-    source.close()
     names = {title.strip().lower(): title for title in sheets}
     survey = _Rows(sheets[names[SURVEY]])
     languages = survey.languages("label")
@@ -79,6 +83,20 @@ def for_phones(
     return out.getvalue()
 
 
+def _lines(sheet: Any) -> Iterator[list[Any]]:
+    """Rows as far as pyxform reads them: some sheets are formatted to the last row of Excel."""
+    sheet.reset_dimensions()  # the size a file declares may be a lie
+    empty = 0
+    for _, cells in numbered_rows(sheet, MAX_COLUMNS):
+        values = [getattr(cell, "value", cell) for cell in cells]
+        if any(value is not None for value in values):
+            yield from ([] for _ in range(empty))
+            yield values
+            empty = 0
+        elif (empty := empty + 1) > GAP:
+            return
+
+
 def _head(column: str, code: str) -> str:
     return f"{column}::{code}" if code else column
 
@@ -97,7 +115,13 @@ class _Rows:
             del rows[0]
         if not rows:
             rows.append([])
+        width = max((n for n, cell in enumerate(rows[0], 1) if cell is not None), default=0)
+        for row in rows:
+            del row[width:]  # columns without a head; ours must not stand behind them
         self.heads = [str(cell).strip() if cell is not None else "" for cell in rows[0]]
+        if not any("::" in head for head in self.heads):
+            # One colon is an older spelling; pyxform knows it only where nobody writes two.
+            self.heads = [_ONE_COLON.sub("::", head) for head in self.heads]
         self.columns = [column_of(head) if head else ("", None) for head in self.heads]
 
     def languages(self, column: str) -> list[str]:
