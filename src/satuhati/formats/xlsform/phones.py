@@ -35,6 +35,7 @@ class Added:
     required: bool = False
     appearance: str = ""
     required_message: Text | None = None
+    relevant: str = ""
 
 
 def for_phones(
@@ -64,6 +65,8 @@ def for_phones(
     if not choices.languages("label"):
         choices.need(*(_head("label", code) for code in languages))
     survey.need("required", "appearance")
+    if any(row.relevant for row in (*before, *after)):
+        survey.need("relevant")
     if any(row.required_message for row in (*before, *after)):
         for code in languages:
             survey.need(_head("required_message", code))
@@ -151,8 +154,10 @@ class _Rows:
 
     def row(self, one: Added) -> list[Any]:
         kind = f"{one.type} {PREFIX}{one.name}" if one.choices else one.type
-        cells = {"type": kind, "name": one.name, "required": "yes" if one.required else None,
-                 "appearance": one.appearance or None}  # fmt: skip
+        cells = {
+            "type": kind, "name": one.name, "required": "yes" if one.required else None,
+            "appearance": one.appearance or None, "relevant": one.relevant or None,
+        }  # fmt: skip
         return self._line(cells, {"label": one.label, "required_message": one.required_message})
 
     def choice(self, listed: str, one: Choice) -> list[Any]:

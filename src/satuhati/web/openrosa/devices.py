@@ -7,6 +7,7 @@ is all a phone shows; there is no session and no cookie, so nothing can be forge
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,7 @@ from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 from django_scopes import scope
 
+from satuhati.errors import InputError
 from satuhati.text import translator
 from satuhati.web.accounts import throttle
 from satuhati.web.openrosa import multipart, sorting, xml
@@ -32,6 +34,7 @@ from satuhati.web.surveys.models import Item, Round
 from satuhati.web.surveys.queries import get_round_for, get_unfinished_for
 from satuhati.web.tenancy.clock import now_in
 
+log = logging.getLogger("satuhati.devices")
 WINDOW, GUESSES = 600, 60
 """Wrong tokens from one place in ten minutes. Phones with a withdrawn one ask every quarter."""
 XML = "text/xml; charset=utf-8"
@@ -105,7 +108,11 @@ def form_list(request: HttpRequest, holder: Holder, token: str) -> HttpResponse:
         for seen in get_unfinished_for(holder.who):
             if not seen.is_open:
                 continue
-            form = form_of(holder.who, seen)
+            try:
+                form = form_of(holder.who, seen)
+            except InputError as error:  # one form that cannot be made keeps no other back
+                log.error("form not made", extra={"code": error.problems[0].code})
+                continue
             there = f"{base}/form/{seen.round.public_id}/{form.version}/"
             rows.append(
                 f"<xform><formID>{escape(form.form_id)}</formID><name>{escape(form.title)}</name>"
@@ -254,15 +261,16 @@ def _read(holder: Holder, content: bytes, files: list[multipart.Part]) -> HttpRe
 
 
 def _kept(checked: Checked, document: xml.Document, ready: _Ready) -> dict[str, Any]:
-    """What is stored. Of an anonymous round the answers alone; nothing the phone adds by itself."""
+    """What is stored. Of an anonymous round the answers, and of a draw which household's form it
+    is, until it is an answer; nothing the phone adds by itself."""
     values: dict[str, Any] = {
         "values": checked.values, "about": checked.about,
         "fast": is_fast(checked.values, checked.seconds),
     }  # fmt: skip
-    if ready.anonymous:
-        return values
     if checked.person:
         values["person"] = checked.person
+    if ready.anonymous:
+        return values
     if checked.clock:
         values["clock"] = True
     values["whole"] = document.tree

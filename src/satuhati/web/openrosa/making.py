@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,15 @@ from satuhati.web.openrosa.models import CollectForm
 from satuhati.web.openrosa.plan import CONSENT, END, PERSON, START, plan_of
 from satuhati.web.register.models import Actor
 from satuhati.web.register.purposes import GUARDIAN, PURPOSES, WITHDRAW
-from satuhati.web.surveys.beside import SurveyAsked
+from satuhati.web.register.queries import natural
+from satuhati.web.surveys.awareness import sections_of
+from satuhati.web.surveys.beside import HouseholdDrawn, SurveyAsked
 from satuhati.web.surveys.kept_forms import InstrumentForm
 from satuhati.web.surveys.models import Item
 from satuhati.web.surveys.queries import RoundSeen, about_of, get_items_for, is_listed
 from satuhati.web.surveys.reading import about_options
-from satuhati.web.surveys.sheet import in_screens, options_of, question_of
+from satuhati.web.surveys.sheet import form_of as form_of_instrument
+from satuhati.web.surveys.sheet import in_screens, names_of, options_of, question_of
 from satuhati.web.tenancy.who import Who
 
 ABOUT_WORDS = {
@@ -42,6 +46,7 @@ _AGREE = Text("Orang ini setuju jawabannya dihitung.",
               "The person agrees that the answers are counted.")  # fmt: skip
 _NEEDED = Text("Tanpa persetujuan, formulir tidak diisi.", "Without consent no form is filled in.")
 _PERSON = Text("Siapa yang menjawab?", "Who is answering?")
+_HOUSEHOLD = Text("Rumah yang mana?", "Which household?")
 MAKING = "2"
 """Raised when forms are made in another way, so that phones get them anew."""
 
@@ -86,21 +91,26 @@ def _title(seen: RoundSeen) -> str:
 
 def _parts(who: Who, seen: RoundSeen) -> tuple[bytes | Form, list[Added], list[Added]]:
     """The questionnaire, and what is put before and behind it."""
-    items = get_items_for(who, seen)
-    own = InstrumentForm.objects.filter(instrument=seen.round.instrument.public_id).first()
+    services = sections_of(seen.setup.services) if seen.setup is not None else []
+    beside = [q for s in services for q in s.children if isinstance(q, Question)]
+    known = {q.name for q in beside}
+    items = [item for item in get_items_for(who, seen) if item.name not in known]
+    form = form_of_instrument(seen.round.instrument)
     about = about_of(seen, by_link=False)
     before = [Added("start", START), Added("end", END), *_consent(), *_whose(seen)]
-    if own is None:
-        return _ours(items), before, _asked_about(about)
-    from satuhati.formats.xlsform.read import read_form
-
-    content = bytes(own.workbook)
-    with tempfile.TemporaryDirectory(prefix="satuhati-") as place:
-        path = Path(place) / "form.xlsx"
-        path.write_bytes(content)
-        names = {q.name for q in read_form(path)[0].questions()}
+    if form is None:
+        return _ours(items, services), before, _asked_about(about)
+    kept = InstrumentForm.objects.get(instrument=seen.round.instrument.public_id)
+    names = names_of(form)
     more = [row for item in items if item.name not in names for row in _row(item)]
-    return content, before, [*more, *_asked_about([c for c in about if c not in names])]
+    more += [
+        Added("select_one", q.name, Text(q.label("id"), q.label("en")), q.choices,
+              relevant=q.relevant or "")
+        for q in beside
+    ]  # fmt: skip
+    return bytes(kept.workbook), before, [
+        *more, *_asked_about([c for c in about if c not in names])
+    ]  # fmt: skip
 
 
 def _consent() -> list[Added]:
@@ -114,25 +124,37 @@ def _consent() -> list[Added]:
 
 
 def _people(seen: RoundSeen) -> dict[str, str]:
-    """Choices of who answers, and the code of each; only where names are kept of those listed."""
-    if seen.setup is None or seen.round.anonymous or not is_listed(seen.setup):
-        return {}
-    asked = SurveyAsked.objects.filter(round=seen.round.public_id).order_by("person")
-    return {f"o{n}": code for n, code in enumerate(asked.values_list("person", flat=True), 1)}
+    """Choices of whose form it is, and the code of each: of the households drawn, or of the
+    people listed where names are kept."""
+    codes: Iterable[str] = ()
+    if seen.setup is not None and seen.setup.how == "households":
+        codes = [one.code for one in _drawn(seen)]
+    elif seen.setup is not None and not seen.round.anonymous and is_listed(seen.setup):
+        asked = SurveyAsked.objects.filter(round=seen.round.public_id).order_by("person")
+        codes = asked.values_list("person", flat=True)
+    return {f"o{n}": code for n, code in enumerate(codes, 1)}
+
+
+def _drawn(seen: RoundSeen) -> list[HouseholdDrawn]:
+    drawn = HouseholdDrawn.objects.filter(round=seen.round.public_id)
+    return sorted(drawn, key=lambda one: (natural(one.stratum), natural(one.code)))
 
 
 def _whose(seen: RoundSeen) -> list[Added]:
     people = _people(seen)
     if not people:
         return []
-    names = dict(Actor.objects.filter(public_id__in=people.values())
-                 .values_list("public_id", "name"))  # fmt: skip
-    choices = sorted(
-        (Choice(choice, Label((("", names.get(code) or code),))) for choice, code in
-         people.items()),
-        key=lambda c: c.label("id").casefold(),
-    )  # fmt: skip
-    return [Added("select_one", PERSON, _PERSON, tuple(choices), required=True,
+    households = {one.code: f"{one.code} · {one.stratum}" for one in _drawn(seen)}
+    words = households or dict(
+        Actor.objects.filter(public_id__in=people.values()).values_list("public_id", "name")
+    )
+    choices = [
+        Choice(choice, Label((("", words.get(code) or code),))) for choice, code in people.items()
+    ]
+    if not households:
+        choices.sort(key=lambda c: c.label("id").casefold())
+    return [Added("select_one", PERSON, _HOUSEHOLD if households else _PERSON, tuple(choices),
+                  required=True,
                   appearance="minimal autocomplete" if len(choices) > 12 else "")]  # fmt: skip
 
 
@@ -161,7 +183,7 @@ def _asked_about(about: Any) -> list[Added]:
 # -- our own questionnaires, from the items of the records ------------------------------------
 
 
-def _ours(items: list[Item]) -> Form:
+def _ours(items: list[Item], services: Sequence[Section] = ()) -> Form:
     there = {item.name: item for item in items}
     screens = [screen for _, screen in in_screens((question_of(item), ()) for item in items)]
     sections = tuple(
@@ -169,7 +191,9 @@ def _ours(items: list[Item]) -> Form:
                 appearance="field-list" if len(screen) > 1 else None)
         for n, screen in enumerate(screens, 1)
     )  # fmt: skip
-    return Form("satuhati", "Satu Hati", sections, default_language="id", languages=("id", "en"))
+    services = [replace(s, appearance=s.appearance or "field-list") for s in services]
+    return Form("satuhati", "Satu Hati", (*sections, *services), default_language="id",
+                languages=("id", "en"))  # fmt: skip
 
 
 def _question(item: Item) -> Question:

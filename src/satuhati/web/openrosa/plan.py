@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from satuhati.formats.xlsform.asked import other_name
 from satuhati.formats.xlsform.evaluate import Setting, holds
 from satuhati.formats.xlsform.expressions import Call, ExpressionError, Node, parse
 from satuhati.formats.xlsform.model import Form, Question
@@ -45,6 +46,9 @@ def plan_of(
         if any(s.repeat for s in around) or not q.answered:
             continue
         questions[q.name] = _rules(q, conditions[q.name])
+        if q.other:
+            beside = Question(other_name(q.name), "text", q.label)
+            questions[beside.name] = _rules(beside, conditions[q.name])
     names = {q.name for q in form.questions()}
     return {
         "questions": questions,

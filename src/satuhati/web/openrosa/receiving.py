@@ -225,7 +225,8 @@ def _decided(
             return "unknown", empty
         if a.before in there.replaced:
             return "replaced", empty
-        if (before.values or {}).get("person", "") != a.values.get("person", ""):
+        # Once an anonymous form is an answer nobody can say any more whose it was.
+        if before.values is not None and before.values.get("person") != a.values.get("person"):
             return "person", empty
         root = before.root
         before.state = "replaced"

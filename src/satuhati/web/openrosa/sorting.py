@@ -129,8 +129,10 @@ def _sorted(
 def _take(
     one: Submission, given: dict[str, Any], setup: SurveySetup, round: Round, community: Community
 ) -> None:
-    person = None
-    if given.get("person"):
+    person, household = None, ""
+    if setup.how == "households":
+        household = given.get("person", "")
+    elif given.get("person"):
         person = Actor.objects.filter(public_id=given["person"]).first()
         if person is None:
             raise NotAskedError
@@ -139,6 +141,7 @@ def _take(
         take_answers.__wrapped__(  # type: ignore[attr-defined]
             by=program(community), setup=setup, round=round, submission=code_of(one),
             values=given["values"], about=given["about"], agreed=True, person=person,
+            household=household,
             seconds=0.0 if given.get("fast") else None, received=True,
         )  # fmt: skip
 
@@ -150,7 +153,10 @@ def _correct(answer: Answer, given: dict[str, Any], setup: SurveySetup) -> None:
     answer.values = given["values"]
     changed = ["values"]
     if answer.actor_id is None:
-        for name, value in _area_of(given["about"]).items():
+        about = dict(given["about"])
+        if answer.area_id is not None and setup.how == "households":
+            about["area"] = answer.area.public_id  # as the draw has it
+        for name, value in _area_of(about).items():
             setattr(answer, name, value)
             changed.append(name)
     answer.revision += 1

@@ -73,7 +73,7 @@ def sheet_of(
         own = [i for i in wanted if i.name not in beside]
         form = Form(instrument.public_id, instrument.name, tuple(question_of(i) for i in own))
     else:
-        mine = _names(kept)
+        mine = names_of(kept)
         own = [i for i in wanted if i.name not in mine and i.name not in beside]
         more = (Section(OWN, tuple(question_of(i) for i in own)),) if own else ()
         form = replace(kept, children=(*kept.children, *more))
@@ -110,7 +110,8 @@ def alone(*items: Item) -> Sheet:
     )
 
 
-def _names(form: Form) -> set[str]:
+def names_of(form: Form) -> set[str]:
+    """The columns a form's answers take: those of its questions, and of what is written beside."""
     found = {q.name for q in form.questions()}
     return found | {other_name(q.name) for q in form.questions() if q.other}
 
