@@ -177,3 +177,30 @@ def test_reliability_with_bootstrap_intervals(sci2):
     assert "bootstrap" in run(*asked, "--bootstrap", 500, "--lang", "en").stdout
     refused(run(*asked, "--bootstrap", 20), "--bootstrap")
     refused(run(*asked, "--bootstrap", 500, "--missing", "listwise"), "listwise")
+
+
+def test_one_file_of_all_waves(tmp_path):
+    rng = np.random.default_rng(3)
+    lines = ["round_wave,person_number," + ",".join(f"sci2_{n}" for n in range(7, 13))]
+    for wave, shift in (("1", 0.0), ("2", 0.2), ("10", 0.8)):
+        for person in range(40):
+            answers = np.clip(np.round(1 + shift + rng.normal(size=6)), 0, 3).astype(int)
+            lines.append(",".join([wave, str(person), *map(str, answers)]))
+    lines.append(",,1,1,1,1,1,1")
+    whole = tmp_path / "export.csv"
+    whole.write_text("\n".join(lines) + "\n", "utf-8")
+    parts = []
+    for wave in ("1", "10"):
+        parts.append(tmp_path / f"wave{wave}.csv")
+        kept = [line for line in lines[1:] if line.startswith(f"{wave},")]
+        parts[-1].write_text("\n".join([lines[0], *kept]) + "\n", "utf-8")
+    same = ("--instrument", "sci2", "--id", "person_number")
+    by_wave = found("compare", whole, "--wave", "round_wave", *same)
+    by_file = found("compare", *parts, *same)
+    assert by_wave["scales"] == by_file["scales"]
+    assert by_wave["panel"] == {"stayed": 40, "left": 0, "came": 0}
+    assert len(by_wave["warnings"]) == len(by_file["warnings"]) + 2  # a wave between, a row without
+    refused(run("compare", whole, *same), "AFTER")
+    refused(run("compare", *parts, "--wave", "round_wave", *same), "--wave")
+    refused(run("compare", parts[0], "--wave", "round_wave", *same), "--wave")
+    refused(run("compare", whole, "--wave", "year", *same), "year")

@@ -325,3 +325,15 @@ def test_ordered_answers_are_compared_over_groups(with_holes):
     assert got["groups"] == {"1": 896, "2": 1813}
     assert set(got["factor_means"]) == {"1", "2"}
     assert "thresholds" in run(*asked, "--lang", "en").stdout
+
+
+def test_a_share_under_the_design(sample):
+    design = ("--weights", "w", "--strata", "h", "--clusters", "c", "--fpc", "N")
+    value = MADE["made"]["y"][0]
+    got = found("mean", sample, "--variable", "y", "--share", value, *design)
+    assert got["share"] == str(value)
+    low, high = got["interval"]
+    assert 0 <= low < got["estimate"] < high <= 1
+    assert "Wilson" in run("mean", "--help").stdout
+    assert str(value) in run("mean", sample, "--variable", "y", "--share", value, *design).stdout
+    refused(run("mean", sample, "--variable", "y", "--share", "99"), "--share", "99")

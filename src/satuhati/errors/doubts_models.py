@@ -129,6 +129,14 @@ MODEL_DOUBTS: dict[str, Text] = {
         "{left} persons are in the first wave only and {came} in the second only; change of "
         "persons rests on the {both} who answered twice.",
     ),
+    "change_waves_between": Text(
+        "Gelombang {first} dibandingkan dengan {last}; yang di antaranya tidak ikut: {between}.",
+        "Wave {first} is compared with {last}; those between stay out: {between}.",
+    ),
+    "change_no_wave": Text(
+        "{n} baris tanpa gelombang tidak dipakai.",
+        "Rows without a wave, not used: {n}.",
+    ),
     "change_no_id": Text(
         "{file}: {n} baris tanpa pengenal tidak dapat dipasangkan; tidak dipakai.",
         "{file}: rows without an id cannot be paired and are not used: {n}.",

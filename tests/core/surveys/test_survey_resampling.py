@@ -95,3 +95,14 @@ def test_refuses_what_does_not_fit():
         bootstrap_scales(made(10), ITEMS, [Scale("x", ("z",))])
     with pytest.raises(ValueError, match="n x p"):
         bootstrap_scales(made(10), ("a",), [SCALE])
+
+
+def test_skewed_answers_get_the_skewed_interval_scipy_gives():
+    """Without the acceleration, or with its sign turned, both ends move by more than this."""
+    X = np.array([[1.0]] * 22 + [[2.0], [4.0], [5.0], [5.0]])
+    found = bootstrap_scales(X, ("a",), [Scale("one", ("a",), low=1, high=5)], resamples=40_000)
+    peer = stats.bootstrap((X[:, 0],), np.mean, n_resamples=40_000, method="BCa", rng=3)
+    mean = found["one"].mean
+    assert mean.interval == pytest.approx(peer.confidence_interval, abs=0.06 * mean.se)
+    low, high = mean.interval
+    assert high - mean.estimate > 1.5 * (mean.estimate - low)

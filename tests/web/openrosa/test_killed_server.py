@@ -68,7 +68,7 @@ def test_killed_in_the_middle_of_a_round(tmp_path: Path) -> None:
         while not over.is_set():
             name = f"uuid:{n}-{m}"
             sent.append(name)
-            if send(name) == 201:
+            if send(name) in (201, 202):  # it may have been taken before the answer was lost
                 acknowledged.append(name)
                 m += 1
             else:

@@ -68,10 +68,11 @@ def inverses(sigma: FloatArray, given: BoolArray) -> tuple[FloatArray, FloatArra
     A = np.where(both, sigma, 0.0) + np.eye(k) * ~given[:, :, None]
     try:
         root = np.linalg.cholesky(A)
+        inverse = np.linalg.inv(A)
     except np.linalg.LinAlgError:
         return None
     logdet = 2 * np.log(np.diagonal(root, axis1=1, axis2=2)).sum(axis=1)
-    return np.where(both, np.linalg.inv(A), 0.0), logdet
+    return np.where(both, inverse, 0.0), logdet
 
 
 def expected(W: FloatArray, U: FloatArray, V: FloatArray, dm: FloatArray) -> FloatArray:

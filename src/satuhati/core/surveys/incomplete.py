@@ -37,7 +37,7 @@ from satuhati.core.surveys.structure import (
 )
 
 FloatArray = npt.NDArray[np.float64]
-EM_STEPS = 5000
+EM_STEPS = 2000
 EM_CLOSE = 1e-9
 
 
@@ -76,14 +76,15 @@ def em(sample: Sample) -> tuple[FloatArray, FloatArray, bool]:
     unit = np.sqrt(own)
     sample = sample.scaled(unit)
     mu, sigma = mu / unit, np.eye(len(mu))
-    for _ in range(EM_STEPS):
+    for step in range(EM_STEPS):
         found = inverses(sigma, sample.given)
-        if found is None:
+        # On its way to items that follow from each other it would climb for ever.
+        lost = step % 25 == 24 and float(np.linalg.eigvalsh(sigma)[0]) < 1e-8
+        if found is None or lost:
             return mu * unit, sigma * np.outer(unit, unit), False
         B = sigma @ found[0]
         d = np.where(sample.given, sample.mean - mu, 0.0)
-        step = np.einsum("pij,pj->pi", B, d)
-        shift = share @ step
+        shift = share @ np.einsum("pij,pj->pi", B, d)
         T = sample.S + d[:, :, None] * d[:, None, :]
         left = sigma - B @ sigma
         second = np.einsum("p,pij->ij", share, B @ T @ np.swapaxes(B, 1, 2) + left)

@@ -122,10 +122,12 @@ def solve_at(theta: FloatArray, m: Products) -> Solved | None:
 def criterion(theta: FloatArray, m: Products) -> float:
     """-2 log of the restricted likelihood, β and σ profiled out (Bates et al. 2015, eq. 42)."""
     found = solve_at(theta, m)
-    if found is None or found.rss <= 0:
-        return float("inf")
     free = m.n - len(m.xx)
-    return found.logdet + free * (1 + float(np.log(2 * np.pi * found.rss / free)))
+    if found is None:
+        return 1e6 * free  # above any other; finite, for a search by differences
+    # A perfect fit has no least; the floor lets the search end, and what ended there is refused.
+    rss = max(found.rss, 1e-12 * m.yy)
+    return found.logdet + free * (1 + float(np.log(2 * np.pi * rss / free)))
 
 
 def least(m: Products) -> tuple[FloatArray, bool]:

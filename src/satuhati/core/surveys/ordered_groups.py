@@ -121,6 +121,12 @@ def invariance_ordered(
     two = [item for j, item in enumerate(items) if len(levels[0][j]) < 3]
     if two:
         return nothing(Doubt("ordered_two_answers", {"items": ", ".join(two)}))
+    cuts = sum(len(of) - 1 for of in levels[0])
+    pairs = len(items) * (len(items) - 1) // 2
+    free = lay_out(pattern, cuts, 1, "configural").size
+    if free > cuts + pairs:
+        fields = {"parameters": free - cuts, "moments": pairs}
+        return nothing(Doubt("cfa_not_identified", fields))
     moments = []
     for part in parts:
         measured = polychoric(part)

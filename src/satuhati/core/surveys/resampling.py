@@ -73,7 +73,7 @@ def bootstrap_scales(
         raise ValueError(f"items that are no columns: {', '.join(unknown)}")
     n = len(X)
     parts = [_part(X[:, [at[item] for item in s.items]], s, with_alpha) for s in scales]
-    if not parts or n == 0:
+    if n < FEWEST:
         return {s.name: ScaleBootstrap(n, None, None, resamples, seed) for s in scales}
     edges = np.cumsum([0, *(p.sums.shape[1] for p in parts)])
     stacked = np.hstack([p.sums for p in parts])
@@ -130,7 +130,7 @@ class _Part:
             i, j = np.triu_indices(k)
             own = cov[:, i == j].sum(axis=1)
             total = own + 2 * cov[:, i != j].sum(axis=1)
-        sound = total > 1e-12 * own
+        sound = (total > 1e-12 * np.abs(own)) & (total > 0)
         return np.where(sound, k / (k - 1) * (1 - own / np.where(sound, total, 1.0)), np.nan)
 
 
