@@ -153,6 +153,11 @@ def test_the_actions_refuse_what_pages_do_not_offer(
             interview_ties(by=keeper, round=listed.round, actor=actor("g1"), names={}, shown=True)
         with pytest.raises(NotAllowedError):
             say_ties(by=keeper, round=listed.round, actor=one, names={}, shown=True)
+        # Who does not stand on the list, oneself, and what is no relation are passed over.
+        named = [actor("g1"), one, actor("a2"), actor("a2")]
+        names = {"support": named, "goto": [actor("a3")]}
+        interview_ties(by=keeper, round=listed.round, actor=one, names=names, shown=True)
+        assert said() == {("a1", "support", "a2")}
 
 
 def test_nobody_is_interviewed_in_a_short_round(
