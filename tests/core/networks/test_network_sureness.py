@@ -8,6 +8,7 @@ from test_network_reference import load
 
 from satuhati.core.networks.bootstrap import vertex_bootstrap
 from satuhati.core.networks.describe import describe
+from satuhati.core.networks.groups import ei_permutations, label
 from satuhati.core.networks.network import from_edges, from_pairs
 from satuhati.core.networks.sureness import RESAMPLED_MOST, sureness
 
@@ -26,6 +27,11 @@ def test_the_monks_as_they_are_described() -> None:
     assert found.ei_low is not None
     assert found.ei is not None
     assert found.ei < found.ei_low  # factions hold together
+    # 95 % of 999: not the outermost, which two in a hundred networks of chance lie beyond.
+    permuted = np.sort(ei_permutations(network, label(factions).codes, 999, 1))
+    assert permuted[0] < permuted[24] <= found.ei_low <= permuted[25]
+    assert found.ei_high is not None
+    assert permuted[-1] > found.ei_high >= permuted[972]
     assert {k: v.times for k, v in found.brokerage.items()} == d.group.brokerage
     assert found.brokerage["liaison"].z == d.group.brokerage_z["liaison"]
     assert found.centralization == d.centralization["indegree"]

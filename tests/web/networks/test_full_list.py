@@ -16,6 +16,7 @@ from satuhati.web.networks.actions import ask_ties, interview_ties, say_ties
 from satuhati.web.networks.drawing import store
 from satuhati.web.networks.models import Tie, TieAnswer, TieAsking, TieName
 from satuhati.web.networks.rostering import FULL, RELATIONS
+from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
@@ -153,6 +154,11 @@ def test_the_actions_refuse_what_pages_do_not_offer(
             interview_ties(by=keeper, round=listed.round, actor=actor("g1"), names={}, shown=True)
         with pytest.raises(NotAllowedError):
             say_ties(by=keeper, round=listed.round, actor=one, names={}, shown=True)
+        # Who does not stand on the list, oneself, and what is no relation are passed over.
+        named = [actor("g1"), one, actor("a2"), actor("a2")]
+        names = {"support": named, "goto": [actor("a3")]}
+        interview_ties(by=keeper, round=listed.round, actor=one, names=names, shown=True)
+        assert said() == {("a1", "support", "a2")}
 
 
 def test_nobody_is_interviewed_in_a_short_round(
@@ -203,3 +209,36 @@ def test_forty_percent_of_a_list_are_marked_and_only_what_holds_is_shown(
     assert client.get(at(listed, "a9")).status_code == 302, "closed"
     late = client.post(at(listed, "a9"), {"shown": "yes", "a1.support": "1"})
     assert late.headers["Location"].endswith("tersimpan=ditutup")
+
+
+def test_acquaintance_from_the_list_reaches_the_profile(
+    keeper: Who, listed: TieAsking, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    with scope(community=community):
+        assert context_piece(community)["status"] == "none"
+    for n in range(1, 13):  # 12 of 14, two ticks each; one of them names who stays silent
+        sent = {"shown": "yes", f"a{n % 12 + 1}.acquaintance": "1", "w1.acquaintance": "1"}
+        assert client.post(at(listed, f"a{n}"), sent).status_code == 302
+    close(keeper, listed)
+    with scope(community=community):
+        found = context_piece(community)
+    assert (found["numerator"], found["denominator"]) == (24.0, 12.0 * 13)
+    assert found["status"] == "ok"
+
+
+def context_piece(community: Community) -> dict[str, Any]:
+    """The evidence on acquaintance, wherever in the profile it stands."""
+    community.refresh_from_db()
+    made = make_snapshot(community.pk)
+    assert made is not None
+    waiting: list[Any] = [made.payload["profile"]]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if one.get("measure") == "acquaintance_ties":
+                return one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    raise AssertionError("not in the profile")

@@ -97,3 +97,35 @@ def test_everybody_keeps_their_place_from_wave_to_wave(
     assert len(first) == 12
     assert first == second
     assert len(set(first.values())) == 12
+
+
+def paragraph(seen: str) -> str:
+    return re.sub(r"<[^>]+>", "", seen.split('<p class="voice">')[1].split("</p>")[0])
+
+
+def test_the_paragraph_a_village_head_reads(
+    drawn: Community, client_of: Callable[[str], Client]
+) -> None:
+    told = paragraph(text(client_of("secretary"), "penghubung/"))
+    assert told == (
+        "Peta ini menunjukkan kepada siapa orang bertanya, siapa yang membantu mereka, dan siapa "
+        "yang menguatkan mereka. Yang paling banyak menghubungkan sektor adalah Orang 05, seorang "
+        "dari pokja (tanpa nama), dan Orang 09. Bila Orang 05 berhalangan, 25 pasang orang lain "
+        "kehilangan jalan untuk saling terhubung. Pokja dan swasta masing-masing bergantung pada "
+        "satu orang: siapkan jembatan kedua. Belum ada hubungan sama sekali antara: pokja dan "
+        "swasta. Satu kegiatan bersama bisa menjadi jembatan pertama. 1 orang atau lembaga belum "
+        "terhubung dengan siapa pun: kunjungan bisa menjadi awal."
+    )
+    work = paragraph(text(client_of("secretary"), "penghubung/?hubungan=information"))
+    assert work.startswith("Peta ini menunjukkan satu hal saja: informasi.")
+
+
+def test_to_members_the_paragraph_speaks_of_organisations_only(
+    drawn: Community, client_of: Callable[[str], Client]
+) -> None:
+    for address in ("penghubung/", "peta/cetak/"):
+        seen = text(client_of("member"), address)
+        told = paragraph(seen) if address == "penghubung/" else seen
+        assert "seorang dari" not in told
+        assert "berhalangan" not in told
+        assert "Belum ada hubungan sama sekali antara: pokja dan swasta." in told

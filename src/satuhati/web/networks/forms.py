@@ -22,10 +22,12 @@ class OpenForm(forms.Form):
     """Until when, and who is asked beside the members of the group."""
 
     def __init__(self, *args: Any, t: Translator, who: Who, today: dt.date, **kwargs: Any) -> None:
+        if args and args[0] is not None and not args[0].get("kind"):
+            args = ({**args[0].dict(), "kind": SHORT}, *args[1:])
         super().__init__(*args, **kwargs)
         self.t, self.who, self.today = t, who, today
         self.fields["kind"] = forms.ChoiceField(
-            label=t("How are people asked?"), initial=SHORT, required=False,
+            label=t("How are people asked?"), initial=SHORT,
             choices=[
                 (SHORT, t("Short: up to five names to each of six questions, by link. 3 minutes.")),
                 (FULL, t("Full list: everybody asked is gone through one by one, with an "
@@ -48,9 +50,6 @@ class OpenForm(forms.Form):
             help_text=t("What one should know when reading the results."),
             widget=forms.Textarea({"rows": 2}),
         )  # fmt: skip
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or SHORT
 
     def clean_closes_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["closes_on"]

@@ -212,9 +212,10 @@ def bridges_paragraph(view: View, names: Names, t: Translator, *, keeper: bool =
             )  # fmt: skip
     hanging = sorted({x for _, s in found for x in s["only_way"]})
     if hanging:
+        those = listed([sector(x, t).lower() for x in hanging], t)
         sentences.append(
             t("{sectors} hang on a single person each: prepare a second bridge.",
-              sectors=listed([sector(x, t) for x in hanging], t))
+              sectors=those[:1].upper() + those[1:])
         )  # fmt: skip
     else:
         sentences.append(t("No sector hangs on a single person."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -316,14 +315,19 @@ def get_trust_for(who: Who, round_: TieRound) -> Trust | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnRound:
-    """Whom one named in a closed round, by question."""
+    """Whom one named in a closed round, by question: names of those who agreed, and how many
+    others."""
 
     round: TieRound
     named: dict[str, list[str]]
+    unnamed: dict[str, int]
 
 
 def get_own_ties_for(who: Who) -> list[OwnRound]:
-    """The reader's own answers in closed rounds. Who named the reader is shown to nobody."""
+    """The reader's own answers in closed rounds, as on the map: of others only who agreed is named.
+
+    Who named the reader is shown to nobody.
+    """
     actor = who.membership.actor if who.membership else None
     if actor is None:
         return []
@@ -333,7 +337,15 @@ def get_own_ties_for(who: Who) -> list[OwnRound]:
         .select_related("round", "target")
         .order_by("-round__wave", "pk")
     )
-    rounds: dict[TieRound, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    ties = list(ties)
+    shown = shown_names(tie.target for tie in ties)
+    rounds: dict[TieRound, OwnRound] = {}
     for tie in ties:
-        rounds[tie.round][tie.relation].append(tie.target.name or tie.target.public_id)
-    return [OwnRound(one, dict(named)) for one, named in rounds.items()]
+        one = rounds.setdefault(tie.round, OwnRound(tie.round, {}, {}))
+        name = shown[tie.target_id]
+        named = one.named.setdefault(tie.relation, [])
+        if name is None:
+            one.unnamed[tie.relation] = one.unnamed.get(tie.relation, 0) + 1
+        else:
+            named.append(name)
+    return list(rounds.values())

@@ -19,7 +19,7 @@ def sentences(view: View, t: Translator) -> list[str]:
     found = []
     if sure["density"] is not None:
         text = t("Of 100 ties that are possible, {n} exist.",
-                 n=t.number(100 * sure["density"], 1))  # fmt: skip
+                 n=t.number(100 * sure["density"], 0 if sure["density"] > 0.1 else 1))  # fmt: skip
         if sure["low"] is not None:
             text += " " + t(
                 "Had others like these been asked, it would be about {low} to {high}.",
