@@ -213,8 +213,15 @@ def test_a_questionnaire_without_scales_and_one_of_a_single_item(
                 community=community, public_id=f"lain_{name}", instrument=made, name=name,
                 type=kind, scale=scale, low=low, high=high, text_id=f"Butir {name}?",
             )  # fmt: skip
-        rows = [{"umum": float(k % 4), "satu": float(1 + k % 4), "pilihan": "abc"[k % 3],
-                 "cerita": "Pak Rahasia"} for k in range(21)]  # fmt: skip
+        rows = [
+            {
+                "umum": float(k % 4),
+                "satu": float(1 + k % 4),
+                "pilihan": "abc"[k % 3] if k < 18 else f"Bu Rahasia {k}",
+                "cerita": "Pak Rahasia",
+            }
+            for k in range(21)
+        ]
         round_of(community, "r", rows, population="warga", instrument=made)
     store_all(community.pk)
     store_study(community.pk, "r")
@@ -228,7 +235,13 @@ def test_a_questionnaire_without_scales_and_one_of_a_single_item(
     assert "Terendah" in loose, "ends of unknown words are named as ends"
     assert "Sangat setuju" not in loose
     assert "Butir pilihan?" in loose
-    assert "Rahasia" not in loose
+    assert "jawaban lain" in loose
+    assert "Rahasia" not in loose, "neither from free text nor from a choice that was typed"
+    kept = browser.get("/k/melati/survei/r/hasil/butir/unduh/").content.decode()
+    assert "Rahasia" not in kept
+    with scope(community=community):
+        payloads = str(list(StoredResults.objects.values_list("payload", flat=True)))
+    assert "Rahasia" not in payloads, "it is not even kept"
     one = browser.get("/k/melati/survei/r/hasil/butir/?skala=a%2Fb+scale")
     assert one.status_code == 200
     for page in STUDY_PAGES:

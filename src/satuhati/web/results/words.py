@@ -306,6 +306,8 @@ def option_word(item: Mapping[str, Any], option: str, t: Translator) -> str:
 
 def part_word(item: Mapping[str, Any], options: Sequence[str], t: Translator) -> str:
     """Several answers told together: the first to the last."""
+    if not options:
+        return t("other answers")
     first, last = option_word(item, options[0], t), option_word(item, options[-1], t)
     if len(options) == 1:
         return first
