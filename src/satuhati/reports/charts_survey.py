@@ -225,7 +225,18 @@ def over_rounds(stops: Sequence[Stop], label: str, *, said: Sequence[str]) -> Ma
         parts.append(
             tag("circle", cx=x(i), cy=y(stop.value), r=5.0, fill=fill, stroke=INK, stroke_width=1.8)
         )
-        parts.append(text(x(i) + 10, y(stop.value) - 6, said[i], 13, font_weight="700"))
+        parts.append(
+            text(
+                x(i) + 10,
+                y(stop.value) - 6,
+                said[i],
+                13,
+                font_weight="700",
+                stroke=ZONE,
+                stroke_width=3.0,
+                paint_order="stroke",
+            )
+        )
         for j, words in enumerate(stop.words):
             parts.append(text(x(i), top + plot + 16 + 14 * j, words, 11.5, fill=INK_2,
                               text_anchor="middle"))  # fmt: skip

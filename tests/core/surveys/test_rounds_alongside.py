@@ -317,3 +317,22 @@ def test_an_anonymous_round_is_never_a_panel() -> None:
     )
     found = change(rounds["r1"], rounds["r2"], rounds["r2"].scales()[0])
     assert found.kind == "samples"
+
+
+def test_a_hundred_rounds_stand_beside_each_other_in_seconds() -> None:
+    """Each mean is computed once, however many rounds look at it; eight waves are shown."""
+    rounds = made(
+        [
+            {"id": f"r{k:03}", "wave": k, "end": dt.date(2020, 1, 1) + dt.timedelta(days=k),
+             "frame": "purposive", "population": "warga" if k % 2 else "pokja"}
+            for k in range(100)
+        ],
+        {f"r{k:03}": spread(1, 2, 3, 4, 5) for k in range(100)},
+    )  # fmt: skip
+    for code, one in rounds.items():
+        found = waves(rounds, code, one.scales()[0])
+        assert found is None or len(found.places) <= 8
+        beside = populations(rounds, code, one.scales()[0])
+        assert beside is not None
+        assert abs(int(beside.second.round[1:]) - int(code[1:])) == 1
+    assert all(len(one.means) == 1 for one in rounds.values())

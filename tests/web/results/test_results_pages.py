@@ -20,6 +20,7 @@ from satuhati.text import translator
 from satuhati.web.profile.queries import get_releasable_for
 from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.models import Area
+from satuhati.web.results import stored
 from satuhati.web.results import words as say
 from satuhati.web.results.computing import store_all, store_study
 from satuhati.web.results.methods import METHODS
@@ -119,8 +120,8 @@ def test_questions_have_a_picture_and_a_table(keeper: Client, there: Community) 
     assert "Saya merasa menjadi bagian dari kampung ini." in body
     assert "I feel that I am part of this kampung." in body, "the other language is there"
     with scope(community=there):
-        stored = StoredResults.objects.get(round="p2", kind=GROUP).payload
-    item = next(i for i in stored["results"]["items"] if i["name"] == "soc1")
+        kept = StoredResults.objects.get(round="p2", kind=GROUP).payload
+    item = next(i for i in kept["results"]["items"] if i["name"] == "soc1")
     cells = [int(n) for n in re.findall(r'<td class="num">(\d+)</td><td class="num">\d+</td>',
                                         body)]  # fmt: skip
     assert cells[: len(item["parts"])] == [p["n"] for p in item["parts"]]
@@ -213,8 +214,15 @@ def test_a_questionnaire_without_scales_and_one_of_a_single_item(
                 community=community, public_id=f"lain_{name}", instrument=made, name=name,
                 type=kind, scale=scale, low=low, high=high, text_id=f"Butir {name}?",
             )  # fmt: skip
-        rows = [{"umum": float(k % 4), "satu": float(1 + k % 4), "pilihan": "abc"[k % 3],
-                 "cerita": "Pak Rahasia"} for k in range(21)]  # fmt: skip
+        rows = [
+            {
+                "umum": float(k % 4),
+                "satu": float(1 + k % 4),
+                "pilihan": "abc"[k % 3] if k < 18 else f"Bu Rahasia {k}",
+                "cerita": "Pak Rahasia",
+            }
+            for k in range(21)
+        ]
         round_of(community, "r", rows, population="warga", instrument=made)
     store_all(community.pk)
     store_study(community.pk, "r")
@@ -228,7 +236,13 @@ def test_a_questionnaire_without_scales_and_one_of_a_single_item(
     assert "Terendah" in loose, "ends of unknown words are named as ends"
     assert "Sangat setuju" not in loose
     assert "Butir pilihan?" in loose
-    assert "Rahasia" not in loose
+    assert "jawaban lain" in loose
+    assert "Rahasia" not in loose, "neither from free text nor from a choice that was typed"
+    kept = browser.get("/k/melati/survei/r/hasil/butir/unduh/").content.decode()
+    assert "Rahasia" not in kept
+    with scope(community=community):
+        payloads = str(list(StoredResults.objects.values_list("payload", flat=True)))
+    assert "Rahasia" not in payloads, "it is not even kept"
     one = browser.get("/k/melati/survei/r/hasil/butir/?skala=a%2Fb+scale")
     assert one.status_code == 200
     for page in STUDY_PAGES:
@@ -278,6 +292,15 @@ def test_figures_stay_when_other_records_change(keeper: Client, there: Community
     with scope(community=there):
         after = StoredResults.objects.get(round="p2", kind=GROUP)
     assert after.made_at == made
+    assert CHANGED not in text_of(keeper.get("/k/melati/survei/p2/hasil/"))
+
+
+def test_another_way_of_computing_makes_all_figures_anew(
+    keeper: Client, there: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "METHODS", stored.METHODS + 1)
+    assert CHANGED in text_of(keeper.get("/k/melati/survei/p2/hasil/"))
+    assert store_all(there.pk) == 3
     assert CHANGED not in text_of(keeper.get("/k/melati/survei/p2/hasil/"))
 
 
@@ -385,13 +408,13 @@ def test_small_groups_stay_empty_and_cannot_be_worked_out(studied: Client) -> No
 
 def test_alpha_of_the_file_is_the_cores(studied: Client, community: Community) -> None:
     with scope(community=community):
-        stored = StoredResults.objects.get(round="w", kind=STUDY).payload
+        kept = StoredResults.objects.get(round="w", kind=STUDY).payload
     rows = {r["scale"]: r for r in rows_of(studied, "skala")}
-    for one in stored["scales"]:
+    for one in kept["scales"]:
         name = say.scale_word(one["mean"]["scale"], T)
         told = one["reliability"]["alpha"]
         assert rows[name]["alpha"] == ("" if told is None else repr(told))
-    assert len(rows) == len(stored["scales"]) > 5
+    assert len(rows) == len(kept["scales"]) > 5
     assert rows_of(studied, "jawaban")[0]["rate"] == "80.0"
 
 

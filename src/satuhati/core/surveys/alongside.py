@@ -22,6 +22,7 @@ from satuhati.core.surveys.change import paired_change
 from satuhati.core.surveys.rounds import Answers, ScaleMean, scale_mean
 from satuhati.core.surveys.scales import Scale
 
+MOST_WAVES = 8
 Kind = Literal["samples", "panel", "counted", "frames"]
 
 
@@ -129,10 +130,13 @@ def populations(
     with a score on them.
     """
     mine = rounds[code]
-    found: list[tuple[bool, int, str, Populations]] = []
-    for other in rounds.values():
-        if other.facts.population == mine.facts.population:
-            continue
+
+    def nearness(other: Answers) -> tuple[bool, int, str]:
+        partner = {mine.facts.population, other.facts.population} != {"pokja", "warga"}
+        return partner, abs((other.facts.end - mine.facts.end).days), other.facts.code
+
+    others = [a for a in rounds.values() if a.facts.population != mine.facts.population]
+    for other in sorted(others, key=nearness):
         items = shared_items(mine, scale, other)
         if 2 * len(items) < len(scale.items) or not items:
             continue
@@ -140,14 +144,11 @@ def populations(
         first, second = (_place(a, scale_mean(a, both, threshold=threshold)) for a in (mine, other))
         if first.mean.value is None or second.mean.value is None:
             continue
-        days = abs((other.facts.end - mine.facts.end).days)
-        made = Populations(
+        return Populations(
             scale.name, items, len(items) == len(scale.items), first, second,
             difference(first.mean, second.mean),
         )  # fmt: skip
-        partner = {mine.facts.population, other.facts.population} != {"pokja", "warga"}
-        found.append((partner, days, other.facts.code, made))
-    return min(found, key=lambda f: f[:3])[3] if found else None
+    return None
 
 
 def waves(
@@ -155,7 +156,8 @@ def waves(
 ) -> Waves | None:
     """The scale over the rounds of its population up to this one, oldest first.
 
-    Going back from this round, one joins as long as half of the questions remain shared by all.
+    Going back from this round, one joins as long as half of the questions remain shared by all,
+    eight in all.
     ``None`` if there is no other.
     """
     mine = rounds[code]
@@ -176,6 +178,8 @@ def waves(
             continue
         joined.insert(0, one)
         items = common
+        if len(joined) == MOST_WAVES:
+            break
     if len(joined) < 2:
         return None
     both = _part(scale, items)

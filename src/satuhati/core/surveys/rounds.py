@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -115,6 +115,8 @@ class Answers:
     facts: RoundFacts
     frame: pl.DataFrame
     items: tuple[Mapping[str, Any], ...]
+    means: dict[tuple[Scale, int], ScaleMean] = field(default_factory=dict, compare=False)
+    """Means found so far: a round stands beside many others."""
 
     def scales(self) -> tuple[Scale, ...]:
         """Scales by the first of their items; only items that somebody answered in this round.
@@ -208,6 +210,13 @@ def answers_of(data: CommunityData, community: str) -> dict[str, Answers]:
 
 def scale_mean(answers: Answers, scale: Scale, *, threshold: int = THRESHOLD) -> ScaleMean:
     """A scale's mean under the design of its round; nothing below ``threshold`` people."""
+    there = answers.means.get((scale, threshold))
+    if there is None:
+        there = answers.means[scale, threshold] = _scale_mean(answers, scale, threshold)
+    return there
+
+
+def _scale_mean(answers: Answers, scale: Scale, threshold: int) -> ScaleMean:
     values = answers.percents(scale)
     n = int(np.count_nonzero(~np.isnan(values)))
     turned = tuple(sorted(scale.reversed))

@@ -225,7 +225,7 @@ def _comparisons(
             ) if items else None  # fmt: skip
             if shared is not None:
                 label = (lambda a: a.facts.population) if by == "population" else _wave
-                pairs = [(a, [label(a)] * a.facts.n) for a in (other, one)]
+                pairs = [(a, [label(a)] * a.frame.height) for a in (other, one)]
                 found.append(_compared(by, shared, pairs, threshold))
     return [c for c in found if c is not None]
 

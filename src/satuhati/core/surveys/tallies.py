@@ -26,8 +26,8 @@ MOST_OPTIONS = 11
 class Part:
     """Answers told together: of an ordered scale its steps in order, else codes.
 
-    ``n`` people and their ``share`` (0-1, weighted) of those who answered; both ``None`` where a
-    cell without an order stays empty.
+    ``n`` people and their ``share`` (0-1, weighted) of those who answered; both ``None`` and no
+    ``options`` for all answers without an order that stay empty.
     """
 
     options: tuple[str, ...]
@@ -87,7 +87,7 @@ def plain_parts(
         if code not in hidden
     ]
     if hidden:
-        shown.append(Part(tuple(sorted(hidden)), None, None))
+        shown.append(Part((), None, None))  # not even which: somebody may have typed a name
     return tuple(shown)
 
 

@@ -16,24 +16,22 @@ from satuhati.core.stored import stored
 from satuhati.core.surveys.alongside import populations, waves
 from satuhati.core.surveys.rounds import Answers, answers_of, round_results
 from satuhati.web.profile.package import from_database
+from satuhati.web.results import stored as stored_in
 from satuhati.web.results.stored import GROUP, STUDY, StoredResults
 from satuhati.web.surveys.beside import SurveySetup
 from satuhati.web.surveys.queries import counted_rounds
 from satuhati.web.tenancy.models import Community
 
-METHODS = 1
-"""Raised when figures are computed otherwise: what is kept is then made anew."""
-
 
 def data_hash(data: CommunityData, asked_here: frozenset[str]) -> str:
-    """Of all that figures of rounds are computed from."""
-    found = hashlib.sha256(f"{METHODS} {sorted(asked_here)}".encode())
+    """Of all that figures of rounds are computed from, after the number of the way."""
+    found = hashlib.sha256(repr(sorted(asked_here)).encode())
     for name in ("instruments", "items", "rounds", "areas"):
         found.update(data[name].write_csv().encode())
     for name, frame in sorted(data.answers.items()):
         found.update(name.encode())
         found.update(frame.write_csv().encode())
-    return found.hexdigest()
+    return f"{stored_in.METHODS}-{found.hexdigest()[:56]}"
 
 
 def asked_here_of() -> frozenset[str]:

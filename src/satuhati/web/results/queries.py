@@ -48,7 +48,7 @@ def get_results_for(who: Who, code: str, kind: str = GROUP) -> Found | None:
         return found
     # The figures themselves are read only by a page that is not kept yet.
     stored = StoredResults.objects.filter(round=code, kind=kind).defer("payload").first()
-    fresh = stored is not None and stored.data_version == who.community.data_version
+    fresh = stored is not None and stored.is_of(who.community.data_version)
     if not fresh:
         ask_for(who.community.pk, code, kind)
     return Found(seen, stored, fresh)

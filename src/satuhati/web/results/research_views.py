@@ -70,7 +70,7 @@ def _rendered(
     assert stored is not None
 
     def render_tables() -> str:
-        every = make(found.payload)
+        every = [table for table in make(found.payload) if table.rows]
         if not every:
             return ""
         given = {

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 GROUP, STUDY = "group", "study"
+METHODS = 1
+"""Raised when figures are computed otherwise: what is kept is then made anew."""
 
 
 class StoredResults(models.Model):
@@ -33,6 +35,10 @@ class StoredResults(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["community", "round", "kind"], name="results_once")
         ]
+
+    def is_of(self, data_version: int) -> bool:
+        """Whether the figures are of these records, computed as this program computes them."""
+        return self.data_version == data_version and self.data_hash.startswith(f"{METHODS}-")
 
     def __str__(self) -> str:
         return f"results {self.pk}"

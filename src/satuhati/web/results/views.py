@@ -176,7 +176,7 @@ def items_file(request: HttpRequest, survey: str) -> HttpResponse:
         for part in item["parts"] or [{"options": [], "n": None, "share": None}]:
             options, share = part["options"], part["share"]
             words = [
-                say.part_word(item, options, translator(lang)) if options else None
+                say.part_word(item, options, translator(lang)) if item["parts"] else None
                 for lang in LANGUAGES
             ]
             rows.append([

@@ -15,6 +15,8 @@ from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
 from satuhati.web.results.queries import is_turned, scale_word
 
+ROOMY = 3
+"""So many rounds find room for whole words under them."""
 MANY = 10
 """From so many scales on, one that seems to have changed may have done so by chance."""
 
@@ -270,10 +272,10 @@ def waves_chart(found: Mapping[str, Any], t: Translator) -> Markup:
         if step is not None and step["kind"] != "frames" and step["value"] is not None:
             link = "sure" if step["sure"] or step["kind"] == "counted" else "unsure"
         date = dt.date.fromisoformat(place["end"])
-        stops.append(
-            Stop((t.month(date), t("{n} people", n=t.number(shown.n))), shown.value,
-                 shown.interval, link)
-        )  # fmt: skip
+        below: tuple[str, ...] = (t.month(date), t("{n} people", n=t.number(shown.n)))
+        if len(found["places"]) > ROOMY:
+            below = (t.month(date)[:3], str(date.year), t.number(shown.n))
+        stops.append(Stop(below, shown.value, shown.interval, link))
         said.append(t.number(shown.value))
         words.append(f"{t.date(date)}: {of_100(shown.value, t)}, {range_words(shown, t)}")
     return over_rounds(stops, "; ".join(words), said=said)
@@ -304,6 +306,8 @@ def option_word(item: Mapping[str, Any], option: str, t: Translator) -> str:
 
 def part_word(item: Mapping[str, Any], options: Sequence[str], t: Translator) -> str:
     """Several answers told together: the first to the last."""
+    if not options:
+        return t("other answers")
     first, last = option_word(item, options[0], t), option_word(item, options[-1], t)
     if len(options) == 1:
         return first
