@@ -116,7 +116,7 @@ def test_parquet_csv_and_workbook_read_back(found):
     raw = release_tables.csv_bytes(found).decode()
     assert raw.count("\r\n") >= found.frame.height
     book = openpyxl.load_workbook(io.BytesIO(release_tables.data_workbook(found, "en")))
-    data, variables = book.worksheets
+    data, variables, in_words = book.worksheets
     size = {"max_row": found.frame.height + 1, "max_col": found.frame.width}
     rows = list(data.iter_rows(values_only=True, **size))
     assert [release_tables.sheets.from_cell(str(x)) for x in rows[0]] == found.frame.columns
@@ -129,6 +129,11 @@ def test_parquet_csv_and_workbook_read_back(found):
                 assert y == pytest.approx(x) if x is not None else y is None, v.name
     told = list(variables.iter_rows(min_row=2, values_only=True))
     assert [bool(r[6]) for r in told] == [v.reversed for v in found.variables]
+    worded = list(in_words.iter_rows(min_row=2, values_only=True, **size))
+    for row, went_in in zip(worded, found.frame.rows(), strict=True):
+        for v, x, y in zip(found.variables, went_in, row, strict=True):
+            if x in v.values:
+                assert release_tables.sheets.from_cell(str(y or "")) == v.values[x].en, v.name
 
 
 NS = {"d": release_ddi.NAMESPACE}

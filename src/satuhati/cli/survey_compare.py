@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
+from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import (
     High,
     Low,
     Scales,
     columns_of,
     of_scale,
-    parse_scales,
     read_items,
     span,
 )
@@ -42,7 +42,8 @@ def register(survey: typer.Typer) -> None:
 def compare_command(
     before: Annotated[Path, typer.Argument(help="Answers of the first wave.")],
     after: Annotated[Path, typer.Argument(help="Answers of the second wave.")],
-    scale: Scales,
+    scale: Scales = None,
+    instrument: Instrument = None,
     person: Annotated[
         str | None,
         typer.Option("--id", help="Column that names the person, where the same were asked twice."),
@@ -62,10 +63,9 @@ def compare_command(
     satuhati survey compare 2025.csv 2026.csv --scale "trust=t1,t2-,t3" --id code --min 1 --max 5
     """
     t = words(lang)
-    scales = parse_scales(scale, low, high)
-    first, answers1 = read_items(before, scales)
+    scales, first, answers1, doubts = read_scales(before, scale, instrument, low, high)
     second, answers2 = read_items(after, scales)
-    doubts: list[Doubt] = [*first.doubts, *second.doubts]
+    doubts += second.doubts
     ids: tuple[dict[str, int], dict[str, int]] | None = None
     if person is None:
         doubts.append(Doubt("change_not_panel"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
+from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import (
     Answers,
     High,
@@ -19,8 +20,6 @@ from satuhati.cli._surveys import (
     columns_of,
     invalid,
     of_scale,
-    parse_scales,
-    read_items,
     span,
 )
 from satuhati.errors import InputError, Problem
@@ -143,7 +142,8 @@ def mean_command(
 def aggregate_command(
     answers: Answers,
     group: Annotated[str, typer.Option("--group", help="Column that names each person's group.")],
-    scale: Scales,
+    scale: Scales = None,
+    instrument: Instrument = None,
     low: Low = None,
     high: High = None,
     null: Annotated[
@@ -176,15 +176,14 @@ def aggregate_command(
     from satuhati.core.surveys.aggregation import aggregate
 
     t = words(lang)
-    scales = parse_scales(scale, low, high)
-    table, numbers = read_items(answers, scales)
+    scales, table, numbers, said = read_scales(answers, scale, instrument, low, high)
     labels = table.texts(group)
     found = {
         s.name: aggregate(columns_of(numbers, s), labels, s, null=null.value, options=options)
         for s in scales
     }
     if json:
-        doubts = [d.message(t.lang) for d in table.doubts]
+        doubts = [d.message(t.lang) for d in said]
         for name, a in found.items():
             doubts += [of_scale(name, d, t) for d in a.warnings]
         print_json({"group": group, "scales": found, "warnings": doubts}, t.lang)
@@ -216,7 +215,7 @@ def aggregate_command(
         ],
         right=(1, 2, 3, 4, 5, 6, 7),
     )
-    print_warnings(table.doubts, t)
+    print_warnings(said, t)
     for name, a in found.items():
         for doubt in a.warnings:
             print(f"! {of_scale(name, doubt, t)}")

@@ -60,8 +60,8 @@ _REL = (
 )
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """CSV with ISO dates; text that would run as a formula is guarded."""
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell | float]]) -> str:
+    """CSV with ISO dates and figures in full; text that would run as a formula is guarded."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([guard_name(name) for name in header])
@@ -70,7 +70,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return out.getvalue()
 
 
-def _for_csv(cell: Cell) -> str:
+def _for_csv(cell: Cell | float) -> str:
     if cell is None:
         return ""
     if isinstance(cell, dt.date):

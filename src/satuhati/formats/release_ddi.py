@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from satuhati.core.surveys.release import Release, Variable
+from satuhati.formats.release_sav import missing_codes
 from satuhati.formats.release_tables import confidentiality, shown
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Text
@@ -39,8 +40,13 @@ def document(found: Release, files: Sequence[str], lang: Language) -> bytes:
         _add(text, "fileType", _TYPES.get(suffix, suffix), charset="UTF-8")
     data = _add(root, "dataDscr")
     _groups(data, found)
+    spss = any(name.endswith(".sav") for name in files)
     for n, v in enumerate(found.variables, 1):
-        _variable(data, v, n, ids)
+        missing: list[float] = []
+        if spss and v.kind != "text":
+            codes = missing_codes(found, v)
+            missing = [codes.no_answer, *([codes.withheld] if v.withheld else [])]
+        _variable(data, v, n, ids, missing)
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
@@ -93,7 +99,10 @@ def _groups(data: ET.Element, found: Release) -> None:
         _add(group, "labl", scale)
 
 
-def _variable(data: ET.Element, v: Variable, n: int, files: Sequence[str]) -> None:
+def _variable(
+    data: ET.Element, v: Variable, n: int, files: Sequence[str], missing: Sequence[float]
+) -> None:
+    """``missing``: codes that mean no value in the SPSS file; none if there is no such file."""
     part = _add(
         data, "var", ID=f"V{n}", name=v.name, files=" ".join(files), intrvl=_INTERVALS[v.measure]
     )
@@ -107,6 +116,10 @@ def _variable(data: ET.Element, v: Variable, n: int, files: Sequence[str]) -> No
         ends = {"min": v.low, "max": v.high}
         span = {k: shown(x) for k, x in ends.items() if x is not None}
         _add(_add(part, "valrng"), "range", UNITS="REAL", **span)
+    if missing:
+        invalid = _add(part, "invalrng")
+        for code in missing:
+            _add(invalid, "item", UNITS="REAL", VALUE=shown(code))
     _add(part, "sumStat", str(v.no_answer + v.withheld), type="invd")
     for value, word in v.values.items():
         category = _add(part, "catgry")

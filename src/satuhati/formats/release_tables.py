@@ -10,15 +10,17 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from satuhati.core.surveys.release import Release, Value
+from satuhati.core.surveys.release import Release, Value, Variable
 from satuhati.formats import sheets
 from satuhati.formats.csvwrite import csv_bytes as _csv
+from satuhati.formats.release_sav import NO_ANSWER, WITHHELD, missing_codes
 from satuhati.schema.choices import choice_label
 from satuhati.text import Language, Text
 
 MAX_CELL = 32_767
 
 _DATA = Text("Data", "Data")
+_WORDED = Text("Data dalam kata", "Data in words")
 _VARIABLES = Text("Variabel", "Variables")
 _VALUES = Text("Nilai", "Values")
 _ROUNDS = Text("Putaran", "Rounds")
@@ -48,14 +50,20 @@ def parquet_bytes(found: Release) -> bytes:
 
 
 def data_workbook(found: Release, lang: Language) -> bytes:
-    """A sheet of data, choices and named values in words; a sheet of variables."""
+    """A sheet of data with answers as figures, one with answers in words, one of variables."""
     rows = [[v.name for v in found.variables]]
     words = [
         {value: word(lang) for value, word in v.values.items()} if v.kind == "choice" else {}
         for v in found.variables
     ]
     body = ([w.get(x, x) for w, x in zip(words, row, strict=True)] for row in found.frame.rows())
-    return _book([(_DATA(lang), rows, body), _variables(found, lang)])
+    named = [
+        {value: word(lang) for value, word in v.values.items()} for v in found.variables
+    ]  # fmt: skip
+    worded = ([w.get(x, x) for w, x in zip(named, row, strict=True)] for row in found.frame.rows())
+    return _book(
+        [(_DATA(lang), rows, body), _variables(found, lang), (_WORDED(lang), rows, worded)]
+    )
 
 
 def codebook_workbook(found: Release, lang: Language) -> bytes:
@@ -68,11 +76,22 @@ def codebook_workbook(found: Release, lang: Language) -> bytes:
                 _VALUES(lang),
                 [[Text("Variabel", "Variable")(lang), Text("Nilai", "Value")(lang),
                   "Indonesia", "English"]],
-                ([v.name, x, w.id, w.en] for v in found.variables for x, w in v.values.items()),
+                (row for v in found.variables for row in _named(found, v)),
             ),
             _rounds(found, lang),
         ]
     )  # fmt: skip
+
+
+def _named(found: Release, v: Variable) -> Iterable[list[Any]]:
+    """The named values of a variable, and the codes that mean no value in the SPSS file."""
+    for value, word in v.values.items():
+        yield [v.name, value, word.id, word.en]
+    if v.kind != "text":
+        codes = missing_codes(found, v)
+        yield [v.name, codes.no_answer, f"{NO_ANSWER.id} (SPSS)", f"{NO_ANSWER.en} (SPSS)"]
+        if v.withheld:
+            yield [v.name, codes.withheld, f"{WITHHELD.id} (SPSS)", f"{WITHHELD.en} (SPSS)"]
 
 
 def about(found: Release, lang: Language) -> Iterable[list[Any]]:

@@ -14,6 +14,8 @@ from pathlib import Path
 PIN = "258036"
 KDW, TWIN = "kelapa-dua-wetan", "kenanga"
 TWIN_SEED = 7
+STUDIED = ("w2", "p2")
+"""Rounds of the example that researcher's mode shows at once."""
 MARK = "demo.json"
 
 ROLES = ("secretary", "member", "field_officer", "overseer", "researcher", "administrator")
@@ -67,6 +69,7 @@ def _fill(today: dt.date) -> list[Account]:
     from satuhati.web.profile.snapshots import make_snapshot
     from satuhati.web.profile.tasks import refresh_snapshot
     from satuhati.web.register.models import Term
+    from satuhati.web.results.tasks import compute_study
     from satuhati.web.tenancy.models import Community, Membership, User
     from satuhati.web.tenancy.who import Who
 
@@ -115,5 +118,9 @@ def _fill(today: dt.date) -> list[Account]:
                 hashed = user.pin
             accounts.append(Account(role, user.name, reverse("personal_link", args=[token])))
     make_snapshot(first.pk)
-    refresh_snapshot.enqueue(twin.pk)  # the worker makes it while the first is looked at
+    # The worker makes these while the first pages are looked at.
+    refresh_snapshot.enqueue(first.pk)
+    for code in STUDIED:
+        compute_study.enqueue(first.pk, code)
+    refresh_snapshot.enqueue(twin.pk)
     return accounts

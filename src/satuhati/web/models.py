@@ -30,6 +30,7 @@ from satuhati.web.networks.models import (
 )
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.norms.models import Norm, NormEvent, NormReview
+from satuhati.web.openrosa.models import CollectForm, CollectToken, Submission
 from satuhati.web.outreach.models import (
     Awareness,
     OutsideRequest,
@@ -66,6 +67,7 @@ from satuhati.web.register.models import (
     ResidentCount,
     Term,
 )
+from satuhati.web.results.stored import StoredResults
 from satuhati.web.rhythm.models import RequiredMember, Wish, WishHour, WishRound
 from satuhati.web.surveys.beside import (
     AnswerFlag,
@@ -110,6 +112,8 @@ __all__ = [
     "CheckIn",
     "Code",
     "Coding",
+    "CollectForm",
+    "CollectToken",
     "Community",
     "ConfirmedEmpty",
     "Consent",
@@ -166,6 +170,8 @@ __all__ = [
     "Statement",
     "StoredFigures",
     "StoredPictures",
+    "StoredResults",
+    "Submission",
     "SurveyAsked",
     "SurveyChange",
     "SurveySetup",

@@ -14,17 +14,20 @@ from satuhati.web.minutes import urls as minutes
 from satuhati.web.networks import map_urls as network_maps
 from satuhati.web.networks import urls as networks
 from satuhati.web.norms import urls as norms
+from satuhati.web.openrosa import urls as openrosa
 from satuhati.web.outreach import urls as outreach
 from satuhati.web.personal import arriving
 from satuhati.web.personal import urls as personal
 from satuhati.web.profile import urls as profile
 from satuhati.web.public import urls as public
 from satuhati.web.register import urls as register
+from satuhati.web.results import urls as results
 from satuhati.web.rhythm import urls as rhythm
 from satuhati.web.surveys import urls as surveys
 from satuhati.web.together import urls as together
 
 urlpatterns = [
+    path("odk/", include(openrosa.device_urls)),
     path("", views.start, name="start"),
     path("sehat/", views.health, name="health"),
     path("sw.js", views.service_worker, name="service_worker"),
@@ -43,6 +46,8 @@ urlpatterns = [
     path("k/<slug:community>/jejaring/", include(networks.urlpatterns)),
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
+    path("k/<slug:community>/survei/", include(results.urlpatterns)),
+    path("k/<slug:community>/survei/odk/", include(openrosa.urlpatterns)),
     path("k/<slug:community>/survei/", include(surveys.urlpatterns)),
     path("s/", include(surveys.open_urls)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),

@@ -17,6 +17,8 @@ from satuhati.core.surveys.release_figures import figures
 from satuhati.errors import InputError
 from satuhati.examples.generate import example_folder
 from satuhati.formats.folder import read_folder
+from satuhati.schema.responses import response_words
+from satuhati.text import Text
 
 
 def made(answers: list[dict[str, object]], **round_: object) -> CommunityData:
@@ -167,3 +169,25 @@ def test_figures_are_those_of_the_commands():
     assert told["w1", "safety"].chisq is None
     assert told["w1", "safety"].alpha == pytest.approx(reference_alpha(found, "w1", "safety"))
     assert {r for r, _ in told} == {"w1", "w2"}
+
+
+def test_every_answer_of_our_own_items_has_its_words() -> None:
+    """All steps, in both languages; of an item from elsewhere only the ends, as ends."""
+    data = read_folder(example_folder())[0]
+    found = release(data, data.communities[0], "pokja")
+    ours = next(v for v in found.items if v.name == "soc1")
+    assert list(ours.values) == [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert [w.en for w in ours.values.values()] == [
+        "Strongly disagree", "Disagree", "In between", "Agree", "Strongly agree",
+    ]  # fmt: skip
+    assert response_words("likert", 0, 3, "Butir orang lain") == {
+        0: Text("Terendah", "Lowest"), 3: Text("Tertinggi", "Highest"),
+    }  # fmt: skip
+    assert response_words("likert", 0, 3, "Butir orang lain", as_asked_here=True)[3].id == (
+        "Sangat setuju"
+    )
+    assert list(response_words("likert", 0, 10, "x", as_asked_here=True)) == [0, 10]
+    assert response_words("likert", None, 5, "x") == {}
+    assert response_words("likert", 1.5, 4.5, "x", as_asked_here=True).keys() == {1.5, 4.5}
+    assert response_words("number", 0, 5, "x") == {}
+    assert response_words("binary", 1, 2, "x") == {}

@@ -32,6 +32,7 @@ from satuhati.core.surveys.scales import Scale
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.schema import ANSWER_KEYS, TABLES
 from satuhati.schema.choices import choice_label
+from satuhati.schema.responses import response_words
 from satuhati.text import Text
 
 Measurement = Literal["nominal", "ordinal", "scale"]
@@ -45,7 +46,6 @@ DESIGN = ("weight", "stratum", "cluster")
 _WAVE, _PERSON = "round_wave", "person_number"
 _ORDERED = ("age_band", "schooling")
 _YES_NO: dict[Value, Text] = {0.0: Text("Tidak", "No"), 1.0: Text("Ya", "Yes")}
-_LOWEST, _HIGHEST = Text("Terendah", "Lowest"), Text("Tertinggi", "Highest")
 _WORDS = {
     "round": Text("Putaran survei", "Survey round"),
     "person": Text("Nomor orang dalam berkas ini", "Number of the person in this file"),
@@ -372,11 +372,10 @@ def _item(item: Mapping[str, Any]) -> Variable:
     )
     kind: Kind = "number" if item["type"] in ("likert", "binary", "number") else "text"
     low, high = item["low"], item["high"]
-    values: dict[Value, Text] = {}
-    if item["type"] == "binary" and (low, high) in ((None, None), (0, 1)):
-        values, low, high = dict(_YES_NO), 0.0, 1.0
-    elif item["type"] == "likert" and low is not None and high is not None:
-        values = {low: _LOWEST, high: _HIGHEST}
+    words = response_words(item["type"], low, high, item["text_id"])
+    values: dict[Value, Text] = dict(sorted(words.items()))
+    if item["type"] == "binary" and values:
+        low, high = 0.0, 1.0
     measure: Measurement = {"likert": "ordinal", "number": "scale"}.get(item["type"], "nominal")  # type: ignore[assignment]
     return Variable(
         item["name"], label, kind, measure, values, low, high, item["scale"],

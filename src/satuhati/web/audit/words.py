@@ -119,6 +119,7 @@ ACTIONS: dict[str, Text] = {
     "service.edit": Text("mengubah layanan", "changed a service"),
     "ties.ask": Text("membuka putaran jejaring", "opened a round of ties"),
     "ties.say": Text("menjawab putaran jejaring", "answered a round of ties"),
+    "ties.interview": Text("mencatat wawancara jejaring", "noted an interview on ties"),
     "ties.close": Text("menutup putaran jejaring", "closed a round of ties"),
     "ties.drop": Text("menghapus putaran jejaring", "removed an open round of ties"),
     "ties.erase": Text("mengeluarkan seseorang dari jejaring", "took somebody out of the ties"),
@@ -129,6 +130,14 @@ ACTIONS: dict[str, Text] = {
     "wishes.propose": Text("meminta usulan jam", "asked for a proposal"),
     "wishes.remove": Text("menghapus pertanyaan jam", "removed a round of asking"),
     "wishes.say": Text("menjawab jam yang cocok", "said which hours suit"),
+    "collect.correct": Text(
+        "menerima perbaikan dari ODK Collect", "took a correction from ODK Collect"
+    ),
+    "collect.files": Text("menerima berkas dari ODK Collect", "took files from ODK Collect"),
+    "collect.make": Text("membuat kode ODK Collect", "made a code for ODK Collect"),
+    "collect.receive": Text("menerima isian dari ODK Collect", "took a form from ODK Collect"),
+    "collect.show": Text("menampilkan kode ODK Collect", "showed a code for ODK Collect"),
+    "collect.withdraw": Text("mencabut kode ODK Collect", "ended a code for ODK Collect"),
     "survey.answer": Text("menerima jawaban survei", "took answers to a survey"),
     "survey.close": Text("menutup survei", "closed a survey"),
     "survey.draft": Text("menyimpan isian sementara", "kept a form to return to"),

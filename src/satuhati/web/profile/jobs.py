@@ -18,18 +18,21 @@ from django_scopes import scope
 
 from satuhati.core.community import CommunityData
 from satuhati.core.profile.assemble import dossier
-from satuhati.core.surveys.release import release
+from satuhati.core.surveys.release import Value, release
 from satuhati.errors import InputError
 from satuhati.formats.folder import write_folder
 from satuhati.formats.package import read_any
 from satuhati.formats.release import FORMATS, release_files
 from satuhati.reports import render_docx, render_html, render_pdf
 from satuhati.schema.measures import measures
-from satuhati.text import LANGUAGES, Language
+from satuhati.schema.responses import response_words
+from satuhati.text import LANGUAGES, Language, Text
 from satuhati.web.audit.recording import Outcome, action, record
 from satuhati.web.profile.models import BackgroundJob
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.queries import get_releasable_for
+from satuhati.web.surveys.beside import SurveySetup
+from satuhati.web.surveys.models import Item
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who, who_is
@@ -269,6 +272,18 @@ def note_export(by: Who, data: CommunityData) -> None:
     record(by, "package.export", Outcome(None, "community", code, {"rows": rows}))
 
 
+def answer_words(instrument: str, code: str) -> dict[str, dict[Value, Text]]:
+    """The words that this server's own pages gave to answers; none for a round from elsewhere."""
+    if not SurveySetup.objects.filter(round=code).exists():
+        return {}
+    found: dict[str, dict[Value, Text]] = {}
+    for item in Item.objects.filter(instrument__public_id=instrument):
+        words = response_words(item.type, item.low, item.high, item.text_id, as_asked_here=True)
+        if words:
+            found[item.name] = dict(sorted(words.items()))
+    return found
+
+
 def give_answers(job_id: int) -> None:
     """The answers of a closed round, nobody named, with codebook, as a zip."""
     with at_work(job_id, "done") as job:
@@ -282,7 +297,9 @@ def give_answers(job_id: int) -> None:
             raise ChangedSinceError
         data = from_database(job.community)
         _on(job, 30)
-        found = release(data, job.community.code, one.instrument, rounds=[one.code])
+        with scope(community=job.community):
+            labels = answer_words(one.instrument, one.code)
+        found = release(data, job.community.code, one.instrument, rounds=[one.code], labels=labels)
         files, _ = release_files(found, FORMATS if form == "all" else (form,), lang)
         _on(job, 80)
         packed = io.BytesIO()

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from satuhati.schema import TABLES, Column
 from satuhati.schema.choices import choice_label
@@ -17,7 +17,8 @@ from satuhati.web.networks.queries import pseudonym, shown_names
 from satuhati.web.profile.models import BackgroundJob, Snapshot, SnapshotPage
 from satuhati.web.profile.records import MODELS
 from satuhati.web.register.models import Actor
-from satuhati.web.surveys.models import Answer, Round
+from satuhati.web.surveys.beside import SurveySetup
+from satuhati.web.surveys.queries import counted_answers, counted_rounds
 from satuhati.web.tenancy import rules
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.dataset import lookup_of
@@ -67,17 +68,20 @@ class Releasable:
 def get_releasable_for(who: Who) -> list[Releasable]:
     """Closed rounds with enough answers, the newest first.
 
-    A round still open stays: two downloads in turn would tell who answered in between.
+    A round still open stays: two downloads in turn would tell who answered in between. One of
+    this server is over once somebody closed it, one that came with the records once its time is.
     """
     who.require("answers.export")
     assert who.community is not None
     today = today_in(who.community)
+    closed = SurveySetup.objects.filter(closed_on__isnull=False).values("round")
     found = (
-        Round.objects.filter(end__lt=today)
+        counted_rounds()
+        .filter(Q(end__lt=today) | Q(public_id__in=closed))
         .values("pk", "public_id", "instrument__public_id", "instrument__name", "wave", "end")
         .order_by("-end", "public_id")
     )
-    counts = dict(Answer.objects.values_list("round").annotate(n=Count("pk")).order_by())
+    counts = dict(counted_answers().values_list("round").annotate(n=Count("pk")).order_by())
     return [
         Releasable(
             r["public_id"], r["instrument__public_id"], r["instrument__name"], r["wave"], r["end"],

@@ -10,7 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from satuhati.core.profile.dossier import Dossier
-from satuhati.core.profile.results import Cell
+from satuhati.core.profile.results import Cell, Evidence
 from satuhati.reports import narrative as say
 from satuhati.reports import words as w
 from satuhati.reports.document import Block, Part, parts
@@ -107,11 +107,22 @@ def _about(c: Context, cell: Cell) -> dict[str, Any]:
                 "table": w.table(e.trace.table, t.lang),
                 "rows": e.trace.n,
                 "open": bool(e.trace.ids),
+                "survey": _survey(c, e),
             }
             for i, e in enumerate(cell.evidence)
             if e.trace.n
         ],
     }
+
+
+def _survey(c: Context, e: Evidence) -> dict[str, str] | None:
+    """The round and the scale a figure was read from: it opens to questions, never to a person."""
+    kind, _, code = e.record.partition(":")
+    measure = c.measures.get(e.measure)
+    if kind != "survey" or measure is None or measure.kind not in ("scale", "item"):
+        return None
+    single = measure.kind == "item" and not measure.of.endswith(":poor")
+    return {"round": code, "scale": "" if single else measure.of.removesuffix(":poor")}
 
 
 def _links(community: Community, c: Context) -> Callable[[str], str]:

@@ -32,7 +32,7 @@ from satuhati.web.surveys.household_actions import facts_of
 from satuhati.web.surveys.households import Drawn
 from satuhati.web.surveys.marking import mark_answers
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
-from satuhati.web.surveys.signals import counted
+from satuhati.web.surveys.signals import answers_taken_back, counted, round_closing
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.keys import created, until_free
 from satuhati.web.tenancy.who import NotAllowedError, Who
@@ -170,6 +170,7 @@ def take_answers(
     opened: bool = False,
     person: Actor | None = None,
     computed: Collection[str] = (),
+    received: bool = False,
     household: str = "",
 ) -> Outcome[bool]:
     """One form, taken once however often it arrives; whether it is new.
@@ -177,7 +178,8 @@ def take_answers(
     Either by the link of somebody who is asked, by the open address (``opened``), or entered by
     who arranges surveys, for ``person`` where the round keeps names. Of an anonymous round
     nothing is kept of who answered but that they did. ``computed`` are values nobody gave: they
-    may differ when the same form arrives once more, a day later perhaps.
+    may differ when the same form arrives once more, a day later perhaps. ``received``: it came
+    while the round was open, and is looked at only now.
     """
     if not (link is not None or (opened and setup.open_salt) or by.may("surveys.edit")):
         raise NotAllowedError("survey")
@@ -196,7 +198,8 @@ def take_answers(
         if not _same(before.values, values, computed):
             raise AnsweredAlreadyError
         return outcome
-    if not is_open(SurveySetup.objects.get(pk=setup.pk), round):
+    now = SurveySetup.objects.select_related("community").get(pk=setup.pk)
+    if not (is_open(now, round) or (received and now.closed_on is None)):
         raise SurveyClosedError
     if not agreed:
         raise NoConsentError
@@ -316,6 +319,7 @@ def take_back(*, by: Who, setup: SurveySetup, round: Round, link: AnswerLink) ->
     AnswerFlag.objects.filter(round=setup.round, answer__in=codes).delete()
     AnswerLeftOut.objects.filter(round=setup.round, answer__in=codes).delete()
     mine.delete()
+    answers_taken_back.send(SurveySetup, setup=setup, codes=codes)
     asked = SurveyAsked.objects.filter(round=setup.round, person=link.actor.public_id)
     asked.update(state="withdrawn", draft=None)
     Consent.objects.filter(actor=link.actor, strand=STRAND, withdrawn_on__isnull=True).update(
@@ -334,6 +338,7 @@ def close_round(*, by: Who, setup: SurveySetup, round: Round) -> Outcome[int]:
     found = SurveySetup.objects.select_for_update().get(pk=setup.pk)
     if found.closed_on is not None:
         return Outcome(0, "rounds", round.public_id)
+    round_closing.send(SurveySetup, setup=setup, round=round)
     today = today_in(setup.community)
     found.closed_on = today
     found.save(update_fields=["closed_on"])

@@ -100,6 +100,18 @@ def sheet_of(
     )
 
 
+def alone(*items: Item) -> Sheet:
+    """Questions by themselves: only what each answer may be, whatever was said elsewhere."""
+    form = Form("satuhati", "Satu Hati", tuple(question_of(i) for i in items))
+    return Sheet(
+        form=form,
+        rules=rules_of(form),
+        shown=[(q, ()) for q in form.questions()],
+        kinds={i.name: i.type for i in items},
+        ends={i.name: (i.low, i.high) for i in items if i.type in ("number", "likert")},
+    )
+
+
 def _names(form: Form) -> set[str]:
     found = {q.name for q in form.questions()}
     return found | {other_name(q.name) for q in form.questions() if q.other}

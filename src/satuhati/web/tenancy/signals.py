@@ -11,6 +11,9 @@ from django.dispatch import Signal, receiver
 data_changed = Signal()
 """Sent after the commit of an action that changed a community's records (``community_id``)."""
 
+figures_renewed = Signal()
+"""Sent in the worker once the snapshot of changed records is there (``community_id``)."""
+
 consent_withdrawn = Signal()
 """Sent in the transaction of a withdrawal (``actor``, ``strand``): whoever keeps such data acts."""
 

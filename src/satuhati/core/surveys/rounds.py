@@ -1,0 +1,350 @@
+"""What came out of a round: every scale with its range, every question with its answers.
+
+Everything of one round, nothing pooled. Scale means are those of the profile (the same answers,
+scores and design). Of fewer than five answers nothing is told; answers to single questions follow
+the rule of :mod:`satuhati.core.surveys.tallies`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from satuhati.core.community import CommunityData
+from satuhati.core.results import Interval
+from satuhati.core.suppression import THRESHOLD, checked_threshold
+from satuhati.core.surveys.means import DesignMean, design_mean
+from satuhati.core.surveys.scales import Scale
+from satuhati.core.surveys.scoring import score
+from satuhati.core.surveys.tallies import MOST_OPTIONS, Part, ordered_parts, plain_parts
+from satuhati.errors import Doubt
+from satuhati.schema.responses import response_words
+from satuhati.text import Text
+
+FloatArray = npt.NDArray[np.float64]
+RELATIVE = 1.5
+NUMBERS = ("likert", "binary", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """Who was asked what, how and when; ``n`` answers count."""
+
+    code: str
+    instrument: str
+    name: str
+    version: str | None
+    citation: str | None
+    wave: int
+    population: str
+    frame: str
+    mode: str | None
+    start: dt.date | None
+    end: dt.date
+    invited: int | None
+    population_size: int | None
+    anonymous: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleMean:
+    """A scale of a round: mean percent of maximum (0-100) of ``n`` people with a score.
+
+    ``interval`` (95 %) is ``None`` for a census of everybody (``census``) and where it cannot be
+    had. ``items`` are those that were asked. ``value`` is ``None`` below five people.
+    """
+
+    scale: str
+    items: tuple[str, ...]
+    reversed: tuple[str, ...]
+    n: int
+    value: float | None
+    interval: Interval | None
+    se: float | None
+    df: int
+    census: bool
+    deff: float | None = None
+    warnings: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTally:
+    """A question of a round: how many answered, how many did not, and what they answered.
+
+    ``words`` name answers; ``parts`` is empty where fewer than five answered, for free text, and
+    for a typed number, of which ``mean`` and ``interval`` are told.
+    """
+
+    name: str
+    type: str
+    scale: str | None
+    low: float | None
+    high: float | None
+    reversed: bool
+    text: Text
+    words: tuple[tuple[str, Text], ...]
+    n: int
+    missing: int
+    parts: tuple[Part, ...]
+    mean: float | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResults:
+    """A round: its facts, its scales and its questions in the order they were asked."""
+
+    facts: RoundFacts
+    scales: tuple[ScaleMean, ...]
+    items: tuple[ItemTally, ...]
+    weighted: bool
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The counted answers of one round, with what its questions are."""
+
+    facts: RoundFacts
+    frame: pl.DataFrame
+    items: tuple[Mapping[str, Any], ...]
+
+    def scales(self) -> tuple[Scale, ...]:
+        """Scales by the first of their items; only items that somebody answered in this round.
+
+        Items of one scale must share one declared range, or they are not scored together.
+        """
+        members: dict[str, list[Mapping[str, Any]]] = {}
+        for item in self.items:
+            if item["scale"] and item["type"] in NUMBERS:
+                members.setdefault(item["scale"], []).append(item)
+        found = []
+        for name, items in members.items():
+            ends = {(i["low"], i["high"]) for i in items}
+            low, high = next(iter(ends))
+            asked = [i for i in items if self.frame[i["name"]].is_not_null().any()]
+            if len(ends) > 1 or low is None or high is None or not low < high or not asked:
+                continue
+            if all(i["type"] == "number" for i in items):
+                continue  # numbers that are typed, such as years, are told as they are
+            turned = frozenset(i["name"] for i in asked if i["reversed"])
+            found.append(Scale(name, tuple(i["name"] for i in asked), turned, low, high))
+        return tuple(found)
+
+    def matrix(self, items: Sequence[str]) -> FloatArray:
+        return self.frame.select(items).to_numpy().astype(np.float64)
+
+    def percents(self, scale: Scale) -> FloatArray:
+        """Everybody's percent score, ``nan`` where fewer than half of the items were answered."""
+        return score(self.matrix(scale.items), scale).percent
+
+    def mean(self, values: FloatArray) -> DesignMean:
+        """The mean of a value per answer under the round's design, as in the profile."""
+        f = self.frame
+        weight = f["weight"].fill_null(1.0).to_numpy().astype(np.float64)
+        usable = weight > 0
+        counted = usable & ~np.isnan(values)
+        if counted.any() and weight[counted].mean() < RELATIVE:
+            # Weights around 1 say how answers count, not how many people they stand for; as
+            # totals they would be taken for a population hardly larger than the sample.
+            weight = weight / weight[counted].mean()
+        known = (self.facts.frame == "census") and (self.facts.population_size or 0) > 0
+        return design_mean(
+            np.where(usable, values, np.nan),
+            np.where(usable, weight, 1.0),
+            f["stratum"].fill_null("").to_list(),
+            f.select(pl.coalesce("cluster", "id")).to_series().to_list(),
+            float(self.facts.population_size or 0) if known else None,
+        )
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Answers:
+        """The same round with some of its answers."""
+        return Answers(self.facts, self.frame.filter(pl.Series(kept)), self.items)
+
+
+def answers_of(data: CommunityData, community: str) -> dict[str, Answers]:
+    """All rounds of a community with their answers, the oldest first."""
+    mine = data.only(community)
+    about = {r["id"]: r for r in mine["instruments"].iter_rows(named=True)}
+    items: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in mine["items"].iter_rows(named=True):
+        items.setdefault(row["instrument"], {})[row["name"]] = row
+    found: dict[str, Answers] = {}
+    for r in mine["rounds"].sort("end", "wave", "id").iter_rows(named=True):
+        code = r["instrument"]
+        frame = mine.answers.get(code)
+        told = items.get(code, {})
+        if frame is None:
+            continue
+        rows = frame.filter(pl.col("round") == r["id"])
+        facts = RoundFacts(
+            code=r["id"],
+            instrument=code,
+            name=about[code]["name"] if code in about else code,
+            version=about[code]["version"] if code in about else None,
+            citation=about[code]["citation"] if code in about else None,
+            wave=r["wave"],
+            population=r["population"],
+            frame=r["frame"],
+            mode=r["mode"],
+            start=r["start"],
+            end=r["end"],
+            invited=r["invited"],
+            population_size=r["population_size"],
+            anonymous=r["anonymous"] is not False,
+            n=rows.height,
+        )
+        ordered = tuple(told[c] for c in frame.columns if c in told)
+        found[r["id"]] = Answers(facts, rows, ordered)
+    return found
+
+
+def scale_mean(answers: Answers, scale: Scale, *, threshold: int = THRESHOLD) -> ScaleMean:
+    """A scale's mean under the design of its round; nothing below ``threshold`` people."""
+    values = answers.percents(scale)
+    n = int(np.count_nonzero(~np.isnan(values)))
+    turned = tuple(sorted(scale.reversed))
+    if n < threshold:
+        few = Doubt("too_few", {"n": n, "needed": threshold})
+        return ScaleMean(scale.name, scale.items, turned, n, None, None, None, 0, False,
+                         None, (few,))  # fmt: skip
+    found = answers.mean(values)
+    return ScaleMean(
+        scale.name,
+        scale.items,
+        turned,
+        n,
+        found.value,
+        clipped(found.interval),
+        found.se,
+        found.df,
+        any(d.code == "census" for d in found.warnings),
+        found.deff,
+        found.warnings,
+    )
+
+
+def round_results(
+    answers: Answers, *, as_asked_here: bool = False, threshold: int = THRESHOLD
+) -> RoundResults:
+    """Scales and questions of a round. ``ValueError`` for a threshold below 3.
+
+    ``as_asked_here``: the program's own pages put the questions, with their words for answers.
+    """
+    checked_threshold(threshold)
+    enough = answers.facts.n >= threshold
+    weights = answers.frame["weight"]
+    return RoundResults(
+        answers.facts,
+        tuple(scale_mean(answers, s, threshold=threshold) for s in answers.scales())
+        if enough
+        else (),
+        tuple(_tally(answers, item, threshold, as_asked_here) for item in _asked(answers))
+        if enough
+        else (),
+        bool(weights.is_not_null().any() and weights.drop_nulls().n_unique() > 1),
+        threshold,
+    )
+
+
+def _asked(answers: Answers) -> Iterable[Mapping[str, Any]]:
+    """Questions somebody answered, and no free text: it can name people."""
+    for item in answers.items:
+        if item["type"] != "text" and answers.frame[item["name"]].is_not_null().any():
+            yield item
+
+
+def item_text(item: Mapping[str, Any]) -> Text:
+    """A question's wording; in the other language, or its name, where there is none."""
+    return Text(
+        item["text_id"] or item["text_en"] or item["name"],
+        item["text_en"] or item["text_id"] or item["name"],
+    )
+
+
+def _tally(
+    answers: Answers, item: Mapping[str, Any], threshold: int, as_asked_here: bool
+) -> ItemTally:
+    given = answers.frame[item["name"]]
+    low, high = item["low"], item["high"]
+    if item["type"] in NUMBERS and low is not None and high is not None:
+        within = given.is_between(low, high)
+        given = pl.select(pl.when(within).then(given)).to_series()
+    n = int(given.is_not_null().sum())
+    weight = answers.frame["weight"].fill_null(1.0)
+    parts: tuple[Part, ...] = ()
+    mean: float | None = None
+    interval: Interval | None = None
+    steps = _steps(item)
+    if item["type"] == "choice":
+        counts, weights = _counted(given.cast(pl.String), weight)
+        parts = plain_parts(counts, weights, threshold=threshold)
+    elif steps and (given.drop_nulls() == given.drop_nulls().round()).all():
+        counts, weights = _counted(given.map_elements(shown, return_dtype=pl.String), weight)
+        parts = ordered_parts(
+            [counts.get(s, 0) for s in steps], [weights.get(s, 0.0) for s in steps], steps,
+            threshold=threshold,
+        )  # fmt: skip
+    elif n >= threshold:
+        found = answers.mean(given.cast(pl.Float64).fill_null(np.nan).to_numpy())
+        mean, interval = found.value, found.interval
+    words = response_words(item["type"], low, high, item["text_id"], as_asked_here=as_asked_here)
+    return ItemTally(
+        item["name"],
+        item["type"],
+        item["scale"],
+        low,
+        high,
+        bool(item["reversed"]),
+        item_text(item),
+        tuple((shown(value), word) for value, word in sorted(words.items())),
+        n,
+        answers.frame.height - n,
+        parts,
+        mean,
+        interval,
+    )
+
+
+def shown(value: float) -> str:
+    """An answer's code as text: 3 and not 3.0."""
+    return f"{value:g}"
+
+
+def _steps(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """The steps of an answer that is chosen; none for a number that is typed."""
+    low, high = item["low"], item["high"]
+    if item["type"] == "binary":
+        low, high = (0, 1) if low is None or high is None else (low, high)
+    elif item["type"] != "likert" or low is None or high is None:
+        return ()
+    if low != round(low) or high != round(high) or not 1 <= high - low < MOST_OPTIONS:
+        return ()
+    return tuple(shown(float(s)) for s in range(int(low), int(high) + 1))
+
+
+def _counted(given: pl.Series, weight: pl.Series) -> tuple[dict[str, int], dict[str, float]]:
+    rows = (
+        pl.DataFrame({"a": given, "w": weight})
+        .drop_nulls("a")
+        .group_by("a")
+        .agg(n=pl.len(), w=pl.col("w").sum())
+    )
+    return (
+        {r["a"]: int(r["n"]) for r in rows.iter_rows(named=True)},
+        {r["a"]: float(r["w"]) for r in rows.iter_rows(named=True)},
+    )
+
+
+def clipped(interval: Interval | None) -> Interval | None:
+    """An interval of percents within 0-100."""
+    if interval is None:
+        return None
+    return max(interval[0], 0.0), min(interval[1], 100.0)

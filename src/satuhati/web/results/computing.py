@@ -1,0 +1,118 @@
+"""Figures of rounds from the records. Loads the core: worker only."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+from django_scopes import scope
+
+from satuhati.core.community import CommunityData
+from satuhati.core.stored import stored
+from satuhati.core.surveys.alongside import populations, waves
+from satuhati.core.surveys.rounds import Answers, answers_of, round_results
+from satuhati.web.profile.package import from_database
+from satuhati.web.results.stored import GROUP, STUDY, StoredResults
+from satuhati.web.surveys.beside import SurveySetup
+from satuhati.web.surveys.queries import counted_rounds
+from satuhati.web.tenancy.models import Community
+
+METHODS = 1
+"""Raised when figures are computed otherwise: what is kept is then made anew."""
+
+
+def data_hash(data: CommunityData, asked_here: frozenset[str]) -> str:
+    """Of all that figures of rounds are computed from."""
+    found = hashlib.sha256(f"{METHODS} {sorted(asked_here)}".encode())
+    for name in ("instruments", "items", "rounds", "areas"):
+        found.update(data[name].write_csv().encode())
+    for name, frame in sorted(data.answers.items()):
+        found.update(name.encode())
+        found.update(frame.write_csv().encode())
+    return found.hexdigest()
+
+
+def asked_here_of() -> frozenset[str]:
+    """Rounds that were put by this server's own pages, with its words for the answers."""
+    return frozenset(SurveySetup.objects.values_list("round", flat=True))
+
+
+def group_payload(rounds: dict[str, Answers], code: str, asked_here: bool) -> dict[str, Any]:
+    """What the group sees of a round."""
+    one = rounds[code]
+    scales = one.scales()
+    results = round_results(one, as_asked_here=asked_here)
+    beside = [p for s in scales if (p := populations(rounds, code, s)) is not None]
+    before = [w for s in scales if (w := waves(rounds, code, s)) is not None]
+    found: dict[str, Any] = stored({"results": results, "populations": beside, "waves": before})
+    return found
+
+
+def store_all(community_id: int) -> int:
+    """Compute and keep what the group sees of every closed round; how many were computed.
+
+    Rounds whose figures are there for these answers are only marked as seen again.
+    """
+    community = Community.objects.filter(pk=community_id).first()
+    if community is None:
+        return 0
+    with scope(community=community):
+        there = list(counted_rounds().values_list("public_id", flat=True))
+        StoredResults.objects.exclude(round__in=there).delete()
+        if not there:
+            return 0
+        data = from_database(community)
+        asked_here = asked_here_of()
+        mark = data_hash(data, asked_here)
+        fresh = StoredResults.objects.filter(data_hash=mark)
+        fresh.update(data_version=community.data_version)
+        done = set(fresh.filter(kind=GROUP).values_list("round", flat=True))
+        rounds = answers_of(data, community.code)
+        made = 0
+        for code in rounds:
+            if code not in done:
+                make = partial(group_payload, rounds, code, code in asked_here)
+                _keep(community, code, GROUP, mark, make)
+                made += 1
+        return made
+
+
+def _keep(
+    community: Community, code: str, kind: str, mark: str, make: Callable[[], dict[str, Any]]
+) -> StoredResults:
+    start = time.perf_counter()
+    payload = make()
+    found: StoredResults
+    found, _ = StoredResults.objects.update_or_create(
+        community=community, round=code, kind=kind,
+        defaults={
+            "data_hash": mark, "data_version": community.data_version, "payload": payload,
+            "made_at": timezone.now(), "seconds": time.perf_counter() - start,
+        },
+    )  # fmt: skip
+    return found
+
+
+def store_study(community_id: int, code: str) -> StoredResults | None:
+    """Compute and keep what a researcher sees of a round, unless it is there."""
+    from satuhati.core.surveys.study import study
+
+    community = Community.objects.filter(pk=community_id).first()
+    if community is None:
+        return None
+    with scope(community=community):
+        data = from_database(community)
+        mark = data_hash(data, asked_here_of())
+        there: StoredResults | None = StoredResults.objects.filter(round=code, kind=STUDY).first()
+        if there is not None and there.data_hash == mark:
+            StoredResults.objects.filter(pk=there.pk).update(data_version=community.data_version)
+            return there
+        rounds = answers_of(data, community.code)
+        if code not in rounds:
+            return None
+        names = dict(data["areas"].select("id", "name").iter_rows())
+        return _keep(community, code, STUDY, mark, lambda: stored(study(rounds, code, names)))
