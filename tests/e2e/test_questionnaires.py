@@ -226,3 +226,50 @@ def test_households_are_drawn_visited_and_answered(
     keeper.goto(round)
     expect(keeper.get_by_text("2 dari 10 sudah menjawab.")).to_be_visible()
     no_mistakes(keeper)
+
+
+def test_what_only_the_server_can_check_is_said_beside_the_question(
+    open_as: Callable[..., Page], tmp_path: Path
+) -> None:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    sheet = made.create_sheet("survey")
+    for row in (("type", "name", "label", "constraint", "constraint_message", "required"),
+                ("text", "code", "Kode rumah?", "regex(., '(?P<a>K)[0-9]+')", "Seperti K12."),
+                ("begin group", "g", "Lagi"), ("text", "more", "Lain?", None, None, "yes"),
+                ("end group",)):  # fmt: skip
+        sheet.append(row)
+    made.save(tmp_path / "kode.xlsx")
+    keeper = open_as("secretary")
+    new_group(keeper, "Kampung KB Cengkih (rekaan)")
+    base = re.sub(r"(/k/[^/]+/).*", r"\1survei/", keeper.url)
+    keeper.goto(base + "kuesioner/unggah/")
+    keeper.get_by_label("Buku kerja (.xlsx)").set_input_files(tmp_path / "kode.xlsx")
+    keeper.get_by_label("Siapa yang ditanya?").select_option("pokja")
+    keeper.get_by_role("button", name="Periksa").click()
+    keeper.get_by_role("button", name="Masukkan").click()
+    keeper.goto(base + "baru/")
+    keeper.get_by_label("Pertanyaan yang mana?").select_option("kuesioner:kode")
+    keeper.get_by_label("Siapa yang ditanya?").select_option("meeting")
+    keeper.get_by_role("button", name="Buka putaran ini").click()
+    keeper.get_by_role("link", name="Isikan untuk seseorang").click()
+    keeper.get_by_label(re.compile("setuju jawabannya")).check()
+    next_screen(keeper)
+    keeper.get_by_label("Kode rumah?").fill("salah")
+    next_screen(keeper)
+    keeper.get_by_role("button", name="Kirim jawaban").click()
+    expect(keeper.get_by_text("Pertanyaan ini perlu dijawab")).to_be_visible()
+    # On the paper it is empty: whoever enters it says so.
+    for _ in range(2):
+        keeper.get_by_role("button", name="Kembali", exact=True).click()
+    keeper.get_by_label(re.compile("Dari kertas")).check()
+    for _ in range(2):
+        next_screen(keeper)
+    keeper.get_by_role("button", name="Kirim jawaban").click()
+    expect(keeper.get_by_text("Seperti K12.")).to_be_visible()
+    expect(keeper.get_by_label("Kode rumah?")).to_have_value("salah")
+    keeper.get_by_label("Kode rumah?").fill("K12")
+    next_screen(keeper)
+    keeper.get_by_role("button", name="Kirim jawaban").click()
+    expect(keeper.get_by_text("Terkirim. Terima kasih.")).to_be_visible()
+    no_mistakes(keeper)

@@ -16,15 +16,18 @@ from typer.testing import CliRunner
 
 from satuhati.cli import app
 from satuhati.core.surveys.release import release
+from satuhati.formats.folder import read_folder
 from satuhati.formats.release import release_files
+from satuhati.formats.xlsform.asked import pages_ask
+from satuhati.formats.xlsform.read import read_form
 from satuhati.web.answers.actions import make_links
 from satuhati.web.answers.links import token_of
-from satuhati.web.profile.package import from_database
+from satuhati.web.profile.package import from_database, replace
 from satuhati.web.register.models import Actor
 from satuhati.web.surveys.beside import AnswerFlag, SurveySetup
 from satuhati.web.surveys.doors import key_of
-from satuhati.web.surveys.models import Answer, Instrument
-from satuhati.web.surveys.sheet import Sheet, sheet_of
+from satuhati.web.surveys.models import Answer, Instrument, Item
+from satuhati.web.surveys.sheet import Sheet, form_of, sheet_of
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
 
@@ -166,3 +169,38 @@ def test_a_message_of_a_form_names_what_was_answered(browser: Client, community:
     assert ("q-select_multiple_test", "Sorry Bu Contoh, you can&#39;t select yes and no.") in (
         _errors(answer)
     )
+
+
+def test_by_the_command_line_and_then_the_web(
+    browser: Client, community: Community, tmp_path: Path
+) -> None:
+    """Taken into a folder, the folder taken in: it can be asked; its workbook brings conditions."""
+    file = FOLDER / "flat_xlsform_test.xlsx"
+    folder = tmp_path / "melati"
+    runner = CliRunner()
+    assert runner.invoke(app, ["folder", "new", str(folder)]).exit_code == 0
+    done = runner.invoke(app, ["survey", "instrument", "import", str(file), str(folder),
+                               "--population", "pokja", "--json"])  # fmt: skip
+    assert done.exit_code == 0, done.output
+    data, _ = read_folder(folder)
+    with scope(community=community):
+        replace(community, data)
+        instrument = Instrument.objects.get(name="Flat test")
+        asked = [q.name for q in sheet_of(instrument, instrument.item_order).asked]
+        form, _ = read_form(file)
+        assert asked == [q.name for q, _ in pages_ask(form) if q.answered]
+        assert instrument.item_order[-1] == "calculate_test", "a column that nobody is asked"
+        assert form_of(instrument) is None
+    page = browser.get("/k/melati/survei/baru/").content.decode()
+    assert f'value="kuesioner:{instrument.public_id}"' in page
+    assert imported(browser, file) == instrument.public_id, "its rows are found"
+    with scope(community=community):
+        found = form_of(Instrument.objects.get())
+        assert found is not None
+        assert any(q.relevant for q in found.questions())
+        # A package takes the rows' place, and the form stays theirs.
+        replace(community, from_database(community))
+        assert form_of(Instrument.objects.get()) == found
+        # With other items under the same code the form is theirs no more.
+        Item.objects.filter(name="my_name").delete()
+        assert form_of(Instrument.objects.get()) is None

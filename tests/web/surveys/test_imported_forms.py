@@ -117,7 +117,7 @@ def test_from_the_workbook_to_the_values(
     assert "Ada anak kecil?" in page
     # What is not asked is dropped, also when something was typed there.
     answer = browser.post(there, answers(
-        children="0", how_many="3", names="main", glad="4", rice="2,5", born="2000-01-31",
+        children="0", how_many="banyak", names="main", glad="4", rice="2,5", born="2000-01-31",
         heard__0="1", heard__2="1", heard_other="Radio"))  # fmt: skip
     assert answer.status_code == 302, answer.content.decode()
     with scope(community=community):

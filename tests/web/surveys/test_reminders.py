@@ -16,7 +16,8 @@ from django_tasks_db.models import DBTaskResult
 
 from satuhati.web.register.models import Actor
 from satuhati.web.surveys.beside import MailTo, SurveyAsked
-from satuhati.web.surveys.mailing import send_reminder
+from satuhati.web.surveys.mailing import get_to_remind_for, note_reminders, send_reminder
+from satuhati.web.surveys.queries import get_round_for
 from satuhati.web.tenancy.models import Community, User
 from satuhati.web.tenancy.who import Who
 
@@ -151,3 +152,12 @@ def test_only_who_arranges_surveys_reminds(
     assert client_of("resident").post(path).status_code in (302, 404)
     assert queued() == []
     assert Client().get("/j/1-" + "x" * 24 + "/surel/").status_code == 404
+
+
+def test_of_two_who_press_at_once_one_reminds(keeper: Who, community: Community, code: str) -> None:
+    with scope(community=community):
+        seen = get_round_for(keeper, code)
+        assert seen is not None
+        people = get_to_remind_for(keeper, seen)  # both looked before either pressed
+        assert len(note_reminders(by=keeper, seen=seen, people=people)) == 2
+        assert note_reminders(by=keeper, seen=seen, people=people) == []

@@ -89,7 +89,7 @@ SMALL = 5
 
 
 def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Group]:
-    """Response by sex, RW and section of the working group; groups under five are left out.
+    """Response by sex, age, RW and section of the working group; groups under five are left out.
 
     Where those left out (or not known) would be one to four together, the difference from the
     whole would tell of them, so the smallest group that is shown goes too.
@@ -98,10 +98,11 @@ def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Gro
     section = dict(
         holding(day).exclude(post__section=None).values_list("actor__public_id", "post__section")
     )
-    counts: dict[str, dict[str, list[int]]] = {"sex": {}, "rw": {}, "section": {}}
+    counts: dict[str, dict[str, list[int]]] = {"sex": {}, "age": {}, "rw": {}, "section": {}}
     for actor in people:
         for kind, name in (
             ("sex", actor.sex),
+            ("age", actor.age_band),
             ("rw", rw.get(actor.area_id or 0)),
             ("section", section.get(actor.public_id)),
         ):

@@ -78,7 +78,8 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
     data: dict[str, str] = dict(request.POST.items()) if posted else dict(door.draft or {})
     if not data:
         data = defaults_of(sheet, today)
-    given = read(data, sheet, about, t, today, _known(door, round))
+    incomplete = door.interviewer and data.get("incomplete") == "1"
+    given = read(data, sheet, about, t, today, _known(door, round), lenient=incomplete)
     screens = screens_of(sheet, given, data, t)
     last = len(screens) + (1 if about else 0)
     step = _number(data.get("step", ""), last)
@@ -127,7 +128,7 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         "purpose": purpose.purpose(request.lang), "seen_by": purpose.seen_by(request.lang),
         "kept": purpose.kept(request.lang), "withdrawing": WITHDRAW(request.lang),
         "guardian": GUARDIAN(request.lang), "law": LAW(request.lang), "total": len(sheet.asked),
-        "needs_some": sheet.needs_some, "rules": rules_for_page(sheet),
+        "needs_some": sheet.needs_some, "incomplete": incomplete, "rules": rules_for_page(sheet),
         "codes": codes_for_page(sheet), "today": today,
         "just_taken": DONE in request.GET, "person": data.get("person", ""),
         "people": _whose(request, seen, door), "by_household": _by_household(seen),

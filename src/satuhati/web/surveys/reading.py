@@ -61,8 +61,12 @@ def read(
     t: Translator,
     today: dt.date,
     known: Mapping[str, str] | None = None,
+    lenient: bool = False,
 ) -> Given:
-    """What a form (or a draft) holds, checked. ``known``: what the register says of the person."""
+    """What a form (or a draft) holds, checked. ``known``: what the register says of the person.
+
+    ``lenient``: what is needed may be missing, as on a paper that somebody else filled in.
+    """
     given = Given()
     fields = {name for q in sheet.asked for name in fields_of(q)}
     given.gone = any(name.startswith(PREFIX) and name not in fields for name in data)
@@ -94,7 +98,7 @@ def read(
             given.errors[PREFIX + q.name] = own or t(
                 "This answer does not fit here. Please look at it again."
             )
-        elif q.name in found.wrong:
+        elif q.name in found.wrong and not lenient:
             own = told(sheet, q.required_message, found.answers, t.lang)
             given.errors[PREFIX + q.name] = own or t(
                 "This question needs an answer before the form can be sent."

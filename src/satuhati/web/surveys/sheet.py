@@ -67,14 +67,16 @@ def sheet_of(
     """
     there = {i.name: i for i in Item.objects.filter(instrument=instrument)}
     wanted = [there[n] for n in names if n in there]
+    worded = [i for i in wanted if i.text_id or i.text_en or i.type != "text"]
     kept = form_of(instrument, there)
     beside = {q.name for s in extra for q in s.children if isinstance(q, Question)}
     if kept is None:
-        own = [i for i in wanted if i.name not in beside]
+        # A text without wording was computed by a form that is not here: nobody can be asked it.
+        own = [i for i in worded if i.name not in beside]
         form = Form(instrument.public_id, instrument.name, tuple(question_of(i) for i in own))
     else:
         mine = names_of(kept)
-        own = [i for i in wanted if i.name not in mine and i.name not in beside]
+        own = [i for i in worded if i.name not in mine and i.name not in beside]
         more = (Section(OWN, tuple(question_of(i) for i in own)),) if own else ()
         form = replace(kept, children=(*kept.children, *more))
     form = replace(form, children=(*form.children, *extra))

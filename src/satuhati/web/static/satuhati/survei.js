@@ -13,6 +13,7 @@
   const form = document.querySelector("form[data-survey]");
   if (!form) return;
   const DRAFT = "survei-isian:" + location.pathname, QUEUE = "survei-antrean:" + location.pathname;
+  const WRONG = "survei-salah:" + location.pathname;
   const words = form.dataset, last = Number(words.last), many = words.many !== undefined;
   // What a keeper opens names people: it leaves the phone with the other pages of who is signed in.
   const CACHE = many ? "satuhati-rapat" : "satuhati-survei";
@@ -47,7 +48,7 @@
       if (first) { first.tabIndex = -1; first.focus({ preventScroll: true }); }
     }
   };
-  const { show, check } = tanya(form);
+  const { show, check, say } = tanya(form);
   const asked = (screen) => {
     const boxes = [...screen.querySelectorAll("[data-q]")];
     return !boxes.length || boxes.some((box) => !box.hidden);
@@ -89,6 +90,22 @@
     if (rest.length) put(QUEUE, rest); else drop(QUEUE);
   };
 
+  /* What the server minded is said beside the questions once the page is here anew. */
+  const keep_wrong = (text) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const found = [...page.querySelectorAll(".error[id^=q-][id$=_error]")].map((e) => [e.id.slice(2, -6), e.textContent]);
+    const all = page.querySelector("[data-wrong]");
+    put(WRONG, { found, all: all ? all.textContent : words.look });
+  };
+  const tell_wrong = () => {
+    const wrong = get(WRONG, null);
+    drop(WRONG);
+    if (!wrong) return;
+    const first = wrong.found.map(([name, text]) => say(name, text)).find(Boolean);
+    if (first) go(Number(first.closest("[data-screen]").dataset.screen), true);
+    tell(wrong.all, "error-notice");
+  };
+
   /* Send what waits, one form after the other; a form leaves the queue only when it is taken. */
   const flush = async () => {
     if (busy) return;
@@ -111,7 +128,7 @@
         if (answer.status === 410) tell(words.closed + " " + count(), "error-notice");
         else if (answer.status === 400) {
           leave(one);
-          put(DRAFT, one); await luring.show(answer); location.reload(); return;
+          put(DRAFT, one); keep_wrong(await answer.text()); location.reload(); return;
         } else if (answer.status === 403 || answer.status === 404 || answer.redirected) tell(words.stale + " " + count());
         else tell(words.failed + " " + count());
         return;
@@ -157,7 +174,7 @@
   } else if (words.answered === undefined && waits.some((f) => f.submission === field("submission").value)) field("submission").value = new_id();
   show();
   if (words.answered === undefined) go(step, false);
-  if (waits.length) { tell(count()); flush(); }
+  if (waits.length) { tell(count()); flush(); } else tell_wrong();
   window.addEventListener("online", () => { if (get(QUEUE, []).length) flush(); });
   if (navigator.onLine) luring.keep(CACHE, location.pathname);
 })();

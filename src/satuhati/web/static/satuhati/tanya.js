@@ -91,7 +91,9 @@ window.tanya = (form) => {
       const number = box.querySelector("[data-number]");
       let text = "";
       if (found.relevant.has(box.dataset.q)) {
-        const wrong = found.wrong[box.dataset.q];
+        const paper = form.querySelector("[name=incomplete]");
+        const missing = found.wrong[box.dataset.q] === "required" && paper && paper.checked;
+        const wrong = missing ? "" : found.wrong[box.dataset.q];
         if (number && !fits(number)) text = number.dataset.error;
         else if (wrong) text = filled(wrong === "required" ? box.dataset.required : box.dataset.constraint, found.answers);
       }
@@ -102,7 +104,13 @@ window.tanya = (form) => {
   };
   form.addEventListener("input", show);
   form.addEventListener("change", show);
-  return { show, check };
+  /* What the server said of a question, if it is asked. */
+  const say = (name, text) => {
+    const box = boxes.find((b) => b.dataset.q === name);
+    if (box && !box.hidden) note(box, text);
+    return box && !box.hidden ? box : null;
+  };
+  return { show, check, say };
 };
 (() => {
   "use strict";
