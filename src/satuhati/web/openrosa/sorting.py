@@ -35,6 +35,8 @@ from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import program
 
 BATCH, MOST = 25, 5_000
+LONGEST = 0.1
+"""Seconds of one transaction: so long a phone may have to wait for us."""
 WAIT = dt.timedelta(seconds=3)
 REFUSED = {AnsweredAlreadyError: "already", NotAskedError: "not_asked",
            SurveyClosedError: "closed", NoConsentError: "consent"}  # fmt: skip
@@ -86,20 +88,24 @@ def sort_round(community: Community, round_code: str) -> int:
 def _sort_some(community: Community, round_code: str) -> int:
     with transaction.atomic():
         waiting = list(
-            Submission.objects.select_for_update()
-            .filter(round=round_code, state="")
-            .order_by("pk")[:BATCH]
+            Submission.objects.select_for_update().filter(round=round_code, state="")[:BATCH]
         )
         if not waiting:
             return 0
         setup = SurveySetup.objects.select_related("community").filter(round=round_code).first()
         round = Round.objects.filter(public_id=round_code).first()
+        begun, done = time.monotonic(), 0
+        ends: dict[tuple[str, str], list[int]] = {}
         for one in waiting:
-            one.state, one.reason = _sorted(one, setup, round, community)
-            if round is None or round.anonymous:
-                one.values = None
-        Submission.objects.bulk_update(waiting, ["state", "reason", "values"])
-    return len(waiting)
+            if done and time.monotonic() - begun > LONGEST:
+                break
+            done += 1
+            ends.setdefault(_sorted(one, setup, round, community), []).append(one.pk)
+        gone = {"values": None} if round is None or round.anonymous else {}
+        for (state, reason), keys in ends.items():
+            rows = Submission.objects.filter(pk__in=keys)
+            rows.update(state=state, reason=reason, **gone)
+    return done
 
 
 def code_of(one: Submission) -> str:

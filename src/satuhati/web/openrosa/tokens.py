@@ -118,9 +118,7 @@ def settings_code(address: str, name: str, lang: Language) -> str:
     """
     said = {
         "general": {
-            "protocol": "odk_default", "server_url": address,
-            "form_update_mode": "match_exactly",
-            "periodic_form_updates_check": "every_fifteen_minutes",
+            "server_url": address, "form_update_mode": "match_exactly",
             "autosend": "wifi_and_cellular", "app_language": lang,
         },
         "admin": {},

@@ -62,8 +62,9 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     row = _token(token)
     address = base_address(request, show_token(by=request.who, token=row))
     content = settings_code(address, request.who.community.name, request.lang)
-    picture = segno.make(content, error="m", micro=False).svg_inline(
-        scale=5, dark="#141b33", border=4
+    # Shown on a screen, nothing of it gets dirty: little repetition, larger squares.
+    picture = segno.make(content, error="l", micro=False).svg_inline(
+        dark="#141b33", border=4, omitsize=True
     )
     context = {
         "name": row.membership.user.name, "token": row, "address": address,
