@@ -91,6 +91,13 @@ def test_repeats_are_not_put() -> None:
     assert [r.name for r in rules_of(form)] == ["b"]
 
 
+def test_a_note_of_pictures_alone_is_not_put() -> None:
+    said = Label((("", "Terima kasih"),))
+    form = Form("f", "F", (Question("empty", "note"), Question("hint", "note", hint=said),
+                           Question("said", "note", said)))  # fmt: skip
+    assert [q.name for q, _ in pages_ask(form)] == ["hint", "said"]
+
+
 def test_a_chain_as_long_as_a_form_needs_no_depth() -> None:
     chain = [Question("q0", "integer")]
     chain += [Question(f"q{n}", "calculate", calculation=f"${{q{n - 1}}} + 1")

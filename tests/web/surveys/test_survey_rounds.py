@@ -649,3 +649,16 @@ def test_no_group_under_five_can_be_worked_out(
         found = subgroups(people, {"x0", "x1"}, TODAY)
     assert [g.name for g in found] == shown
     assert [(g.asked, g.answered) for g in found][:1] == ([(women, 2)] if shown else [])
+
+
+def test_response_is_told_by_age_too(keeper: Who, community: Community) -> None:
+    with scope(community=community):
+        Actor.objects.filter(public_id="p7").update(age_band=None)
+        people = list(Actor.objects.filter(public_id__startswith="p"))
+        found = [g for g in subgroups(people, {"p1", "p2"}, TODAY) if g.kind == "age"]
+        # Six of seven are known, so the one of no age could be told by the difference.
+        assert found == []
+        Actor.objects.filter(public_id="p7").update(age_band="25-39")
+        people = list(Actor.objects.filter(public_id__startswith="p"))
+        found = [g for g in subgroups(people, {"p1", "p2"}, TODAY) if g.kind == "age"]
+        assert [(g.name, g.asked, g.answered) for g in found] == [("25-39", 7, 2)]

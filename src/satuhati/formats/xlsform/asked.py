@@ -59,7 +59,8 @@ def pages_ask(form: Form) -> list[tuple[Question, tuple[Section, ...]]]:
     return [
         (q, around)
         for q, around in form.placed()
-        if (q.answered or q.kind in ("note", "calculate")) and not any(s.repeat for s in around)
+        if (q.answered or q.kind == "calculate" or (q.kind == "note" and (q.label or q.hint)))
+        and not any(s.repeat for s in around)
     ]
 
 
