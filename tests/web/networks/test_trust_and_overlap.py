@@ -122,6 +122,8 @@ def test_work_and_words_pair_by_pair(
     seen = client_of("member").get(f"{BASE}pertukaran/").content.decode()
     assert "5 tercatat dan diceritakan, 6 hanya tercatat, 6 hanya diceritakan" in seen
     assert "Yang sama: 29% (Jaccard)." in seen
+    assert "7 dari 12 orang yang ditanya menjawab, gelombang 1" in seen
+    assert "Kurang dari tujuh dari sepuluh orang menjawab: yang diceritakan baru sebagian." in seen
     assert "Kerja memperlihatkan sebagian" in seen
     rows = seen.split("Menurut pasangan sektor")[1].split("</table>")[0]
     assert "terlalu sedikit" in rows, "of two sectors each there are fewer than five of a kind"

@@ -19,7 +19,7 @@ from satuhati.core.networks.network import Bools, Floats, Ints, from_edges
 
 WORDS = ((32, 5, np.uint32), (64, 6, np.uint64))
 """Widths of a word, their power of two, and the type."""
-CELLS_PER_BLOCK = 500_000  # within the cache
+CELLS_PER_BLOCK = 250_000  # within the cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)

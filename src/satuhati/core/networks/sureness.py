@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from satuhati.core.networks import cohesion, positions
-from satuhati.core.networks.bootstrap import ACTORS_ENOUGH, vertex_bootstrap
+from satuhati.core.networks.bootstrap import density_bootstrap
 from satuhati.core.networks.brokerage import ROLES, brokerage, expectation
 from satuhati.core.networks.clusters import leiden
 from satuhati.core.networks.groups import (
@@ -23,9 +23,7 @@ from satuhati.core.networks.network import Network
 from satuhati.core.networks.nonresponse import treatments
 
 PERMUTATIONS = 999
-RESAMPLES = 200
-RESAMPLED_MOST = 120
-"""Actors above which no interval is drawn on a page: it would take longer than all the rest."""
+RESAMPLES = 400
 SPREAD = 1e-9
 
 
@@ -85,14 +83,12 @@ def sureness(
 ) -> Sureness:
     """What stands beside the figures of a directed network; see the functions it calls.
 
-    Figures that need two sectors, or ties, are ``None`` without. No interval is had under five
-    actors and above ``RESAMPLED_MOST``.
+    Figures that need two sectors, or ties, are ``None`` without; so is the interval under five
+    actors.
     """
     several = treatments(network, answered)
-    low = high = None
-    if resamples and ACTORS_ENOUGH <= network.n <= RESAMPLED_MOST and network.m:
-        interval = vertex_bootstrap(network, resamples=resamples, seed=seed).density.interval
-        low, high = interval or (None, None)
+    interval = density_bootstrap(network, resamples=resamples, seed=seed).interval
+    low, high = interval or (None, None)
     known, labels = known_only(network, label(sectors))
     ei = ei_low = ei_high = p = within = between = None
     roles: dict[str, Brokering] = {}

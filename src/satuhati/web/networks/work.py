@@ -145,6 +145,9 @@ class Exchanges:
     since: dt.date
     until: dt.date
     round: TieRound | None
+    asked: int = 0
+    answered: int = 0
+    """Of the latest round: what was told is told by these."""
 
 
 def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
@@ -182,6 +185,12 @@ def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
         since=after + dt.timedelta(days=1),
         until=today,
         round=latest,
+        asked=0 if latest is None else RosterEntry.objects.filter(round=latest).count(),
+        answered=(
+            0
+            if latest is None
+            else RosterEntry.objects.filter(round=latest, responded=True).count()
+        ),
     )
 
 
