@@ -336,3 +336,14 @@ def test_a_hundred_rounds_stand_beside_each_other_in_seconds() -> None:
         assert beside is not None
         assert abs(int(beside.second.round[1:]) - int(code[1:])) == 1
     assert all(len(one.means) == 1 for one in rounds.values())
+
+
+def test_mean_and_design_effect_are_those_of_r(example: CommunityData) -> None:
+    """R 4.2, survey: svydesign(ids = ~cluster, weights = ~w), w over their mean among answers;
+    svymean(deff = "replace"), confint(df = degf)."""
+    one = round_results(answers_of(example, example.communities[0])["w2"])
+    mean = next(s for s in one.scales if s.scale == "trust_neighbours")
+    assert mean.value == pytest.approx(64.1501, abs=1e-4)
+    assert mean.interval == pytest.approx((60.84923, 67.45091), abs=1e-4)
+    assert mean.se == pytest.approx(1.4592, abs=1e-4)
+    assert mean.deff == pytest.approx(0.7529, abs=1e-4)
