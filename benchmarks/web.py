@@ -296,11 +296,11 @@ def serving(*arguments: str, settings: str = "satuhati.web.settings") -> Iterato
 
 GRANIAN = (
     "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}",
-    "--workers", "1", "--blocking-threads", "4", "--backlog", "512", "--no-ws",
+    "--workers", "1", "--blocking-threads", "32", "--backlog", "512", "--no-ws",
     "--no-access-log", "--log-level", "warning", "satuhati.web.wsgi:application",
 )  # fmt: skip
 SERVERS = {
-    "granian, 1 × 4 threads (ours)": GRANIAN,
+    "granian (ours)": GRANIAN,
     "wsgiref threads (runserver)": (
         "-m", "django", "runserver", "--noreload", "--nostatic", "127.0.0.1:{port}",
     ),

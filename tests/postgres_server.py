@@ -27,6 +27,8 @@ ROLE = "satuhati"
 # vacuuming would only teach the planner that every table is empty.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off",
         "max_connections=80")  # fmt: skip
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=80")
+"""As it comes from the package: what benchmarks measure."""
 
 
 class PostgresMissingError(RuntimeError):
@@ -60,7 +62,7 @@ def unprivileged() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(settings: tuple[str, ...] = FAST) -> Iterator[str]:
     """A running server; gives the ``DATABASE_URL`` of an empty database."""
     initdb, server, ready = (find_program(p) for p in ("initdb", "postgres", "pg_isready"))
     as_whom = unprivileged()
@@ -78,7 +80,7 @@ def postgres_server() -> Iterator[str]:
         )  # fmt: skip
         if made.returncode:
             raise PostgresMissingError(f"initdb: {made.stderr.strip() or made.stdout.strip()}")
-        options = [o for setting in FAST for o in ("-c", setting)]
+        options = [o for setting in settings for o in ("-c", setting)]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [server, "-D", str(folder / "data"), "-k", str(folder),

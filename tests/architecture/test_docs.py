@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -40,6 +41,23 @@ def test_check_fails_where_a_page_is_stale(
     assert list(tmp_path.iterdir()) == []
     assert generator.main([]) == 0
     assert generator.main(["--check"]) == 0
+
+
+def test_the_readme_names_every_command() -> None:
+    """In its table: a command of two words, those of one group after each other with a dot."""
+    reference = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    commands = {" ".join(c.split()[:2]) for c in re.findall(r"(?m)^### satuhati (.+)$", reference)}
+    assert len(commands) > 30
+    named: set[str] = set()
+    for cell in re.findall(r"(?m)^\| (`.+?`) \|", (ROOT / "README.md").read_text("utf-8")):
+        group = ""
+        for part in re.split("[`·]+", cell):
+            words = re.findall(r"[a-z]+", re.sub(r"\[.*|[A-Z]+.*|--.*", "", part))
+            if words[:1] == ["satuhati"]:
+                group = words[1] if len(words) > 2 else ""
+                words = words[2:] or words[1:]
+            named.add(" ".join([group, *words]).strip())
+    assert not commands - named
 
 
 def test_every_table_choice_and_strand_has_words_in_both_languages() -> None:

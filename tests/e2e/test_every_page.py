@@ -20,10 +20,16 @@ NO_PAGE = {
     "answer", "answer_meeting", "answer_wishes", "answer_by_whom", "round",
     "check_in", "running",  # of a meeting today, where the group wants it
     "open_survey", "answer_survey", "refuse_survey", "take_back_survey", "interview",
+    "answer_mail",
     "answer_ties",
+    "interview_ties",  # only while a round of a full list is open
     "own_tie_answer",  # only while a round is open
+    "tie_trust",
     "tie_round",  # its parameter is named as that of other rounds; in a journey of its own
     "service_worker",
+    # Phones only, and a code that somebody made: in a journey of their own.
+    "collect_server", "collect_form_list", "collect_submission", "collect_form",
+    "collect_manifest", "collect_code",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
     "edit_schedule",  # the example has no schedule
@@ -35,6 +41,9 @@ NO_PAGE = {
     "document", "mirror",
     "votes",  # only where a community keeps them
     "network_file", "survey_table", "survey_items_file",  # give a file
+    # Only of a questionnaire that was uploaded; in a journey of its own.
+    "check_instrument", "survey_households", "take_ready", "download_instrument",
+    "instrument_versions",
     "observe_norm",  # only for somebody who is in the register; the officer of the example is not
 }  # fmt: skip
 
@@ -82,6 +91,7 @@ def values() -> dict[str, str]:
         "token": "0",
         "round": "0",
         "survey": "w2",  # residents, second wave: scales, waves and populations to look at
+        "instrument": first_id("instruments"),
     }
 
 

@@ -580,18 +580,18 @@ def test_no_word_of_a_persons_line_is_lost(text: str) -> None:
     "line", ["(" * 9000, "[a" * 4000, "1." * 4000, "a-" * 4000, "Ketua:" * 1500, "RT " * 3000]
 )
 def test_strange_lines_take_no_time(line: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # this process's alone: a busy machine is no strange line
     accounted(line)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_ten_thousand_lines_are_quick() -> None:
     lines = [f"{n}. Bu {FIRST[n % 18]} {LAST[n % 8]} (RW {n % 9 + 1}) 0812{n:07}" for n in
              range(5000)]  # fmt: skip
     lines += ["Seksi Ekonomi: Bu Yuni, Pak Jati"] * 2500 + ["Mohon hadir besok ya"] * 2500
-    started = time.perf_counter()
+    started = time.process_time()
     found = read_people_text("\n".join(lines))
-    assert time.perf_counter() - started < 10  # about 1 s on an idle machine
+    assert time.process_time() - started < 20  # far above what it takes: pairs of lines would not
     assert len(found.ignored) == 2500
     assert {n for p in found.people for n in p.lines} == set(range(1, 7501))
 

@@ -114,9 +114,9 @@ def test_two_thousand_names_without_all_pairs() -> None:
         return " ".join([draw.choice(["Siti", "Sri", "Nur", ""]), *words])
 
     def seconds(ours: list[Known], theirs: list[Known]) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         assert len(likely_same(ours, theirs)) <= PER_PERSON * len(ours)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     ours, theirs = ([Known(name()) for _ in range(2000)] for _ in range(2))
     small = min(seconds(ours[:200], theirs[:200]) for _ in range(3))

@@ -24,7 +24,7 @@ Answers = Annotated[
     Path, typer.Argument(help="One row per person, one column per item: .csv, .csv.gz, .parquet.")
 ]
 Scales = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option("--scale", help='"A=A1-,A2,A3": a minus marks a reversed item. Repeatable.'),
 ]
 Low = Annotated[
@@ -84,12 +84,12 @@ def invalid(option: str, value: str, why: str) -> InputError:
 
 
 def read_items(
-    path: Path, scales: Sequence[Scale]
+    path: Path, scales: Sequence[Scale], *, table: TextTable | None = None
 ) -> tuple[TextTable, dict[str, npt.NDArray[np.float64]]]:
     """The table, and the answers to every item of the scales; all problems at once."""
     from satuhati.formats.tables import read_table
 
-    table = read_table(path)
+    table = table or read_table(path)
     listed = ", ".join(table.header[:COLUMNS_SHOWN])
     known = listed + (", …" if len(table.header) > COLUMNS_SHOWN else "")
     problems = [
@@ -149,6 +149,11 @@ def as_percent(value: float | None) -> float | None:
     """A share as percent."""
     known = shown(value)
     return None if known is None else 100 * known
+
+
+def p_value(p: float | None, t: Translator) -> str:
+    """A p-value; zero it never is."""
+    return f"< {t.number(0.001, 3)}" if p is not None and p < 0.001 else t.number(p, 3)
 
 
 def span(interval: tuple[float, float] | None, t: Translator, decimals: int) -> str:

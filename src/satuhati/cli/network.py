@@ -17,24 +17,22 @@ from satuhati.cli._common import (
     Lang,
     guarded,
     print_json,
-    print_table,
-    print_warnings,
     words,
 )
 from satuhati.cli.network_roster import read_answered
 from satuhati.errors import Doubt, InputError, Problem
-from satuhati.text import Translator
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from satuhati.core.networks.describe import Description, GroupFigures
     from satuhati.core.networks.network import Network
     from satuhati.formats.tables import TextTable
 
 TOP = 10
 NAMES_SHOWN = 12
+WHOLE = Text("bilangan bulat", "a whole number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ class Actors:
     ids: tuple[str, ...]
     groups: tuple[str | None, ...] | None
     doubts: tuple[Doubt, ...]
+    authority: tuple[int | None, ...] | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -53,9 +52,16 @@ def register(app: typer.Typer) -> None:
     )
     network.command("describe")(describe_command)
     # These read ties as this module does, so they import it.
-    from satuhati.cli import network_compare, network_convert, network_draw, network_qap
+    from satuhati.cli import (
+        network_batch,
+        network_compare,
+        network_convert,
+        network_draw,
+        network_qap,
+    )
 
     network.command("qap")(network_qap.qap_command)
+    network.command("batch")(network_batch.batch_command)
     network.command("compare")(network_compare.compare_command)
     network.command("convert")(network_convert.convert_command)
     network.command("draw")(network_draw.draw_command)
@@ -73,6 +79,14 @@ def describe_command(
     ] = None,
     group: Annotated[
         str | None, typer.Option("--group", help="Column of ACTORS that holds each one's group.")
+    ] = None,
+    authority: Annotated[
+        str | None,
+        typer.Option(
+            "--authority",
+            help="Column of ACTORS with formal standing as a whole number (higher = higher): ties "
+            "across it are linking.",
+        ),
     ] = None,
     roster: Annotated[
         Path | None,
@@ -110,40 +124,74 @@ def describe_command(
 
     Example: satuhati network describe ties.csv --actors actors.csv --group sector --json
     """
+    from satuhati.cli.network_show import show
     from satuhati.core.networks.describe import describe
+    from satuhati.core.results import plain
     from satuhati.formats.tables import read_table
 
     t = words(lang)
     if group is not None and actors is None:
         raise InputError(_option("--group", group, "--actors ACTORS?"))
+    if authority is not None and group is None:
+        raise InputError(_option("--authority", authority, "--group COL?"))
     if bootstrap == 1:
         raise InputError(_option("--bootstrap", "1", "0, ≥ 2"))
     if roster is not None and undirected:
         raise InputError(_option("--roster", roster.name, "--undirected"))
-    who = None if actors is None else read_actors(read_table(actors), group)
+    who = None if actors is None else read_actors(read_table(actors), group, authority)
     answered = None
     if roster is not None:
         table = read_table(roster)
         asked = read_actors(table, None)
         who = who or asked
         answered = read_answered(table, who.ids, asked.ids, who.file)
-    built, doubts = read_network(
-        read_table(ties), who, relation=relation, wave=wave, directed=not undirected
-    )
+    table = read_table(ties)
+    built, doubts = read_network(table, who, relation=relation, wave=wave, directed=not undirected)
     result = describe(
         built, None if who is None else who.groups, permutations=permutations, seed=seed,
-        resamples=bootstrap, answered=answered,
+        resamples=bootstrap, answered=answered, authority=None if who is None else who.authority,
     )  # fmt: skip
     result = replace(result, warnings=doubts + result.warnings)
+    several = None if relation is not None else multiplexity(table, built, wave)
     if json:
-        print_json(result, t.lang)
+        print_json({**plain(result), "multiplexity": several, "warnings": result.warnings}, t.lang)
         return
-    _show(result, t)
+    show(result, several, t)
 
 
-def read_actors(table: TextTable, group: str | None) -> Actors:
-    """Ids and groups; a missing or repeated id is an error with its row."""
-    table.require("id", *(() if group is None else (group,)))
+def multiplexity(
+    table: TextTable, network: Network, wave: str | None
+) -> dict[str, float | int | None] | None:
+    """Pairs tied in two or more relations, of pairs tied in any; ``None`` of fewer relations."""
+    from satuhati.core.networks.exchange import multiplex_pairs
+    from satuhati.core.networks.network import from_pairs
+
+    if "relation" not in table.cells:
+        return None
+    rows: dict[str, list[int]] = {}
+    waves = table.cells.get("wave")
+    for i, kind in enumerate(table.cells["relation"]):
+        if kind is not None and (wave is None or (waves is not None and waves[i] == wave)):
+            rows.setdefault(kind, []).append(i)
+    if len(rows) < 2:
+        return None
+    ends = [[str(x) for x in table.cells[side]] for side in ("source", "target")]
+    networks = {
+        kind: from_pairs(
+            [ends[0][i] for i in some],
+            [ends[1][i] for i in some],
+            network.ids,
+            directed=network.directed,
+        )[0]
+        for kind, some in rows.items()
+    }
+    part = multiplex_pairs(networks)
+    return {"relations": len(rows), "several": part.count, "pairs": part.of, "share": part.value}
+
+
+def read_actors(table: TextTable, group: str | None, authority: str | None = None) -> Actors:
+    """Ids, groups and standing; a missing or repeated id is an error with its row."""
+    table.require("id", *(column for column in (group, authority) if column is not None))
     ids = [x for x in table.texts("id", required=True) if x is not None]
     first: dict[str, int] = {}
     problems = []
@@ -154,7 +202,18 @@ def read_actors(table: TextTable, group: str | None) -> Actors:
     if problems:
         raise InputError(problems)
     groups = None if group is None else tuple(table.texts(group))
-    return Actors(table.name, tuple(ids), groups, table.doubts)
+    ranks = None
+    if authority is not None:
+        given = table.numbers(authority).tolist()
+        odd = [
+            Problem("value_type", table.name, line, authority,
+                    {"value": f"{x:g}", "expected": WHOLE, "example": "2"})
+            for line, x in zip(table.lines, given, strict=True) if x == x and x != int(x)
+        ]  # fmt: skip
+        if odd:
+            raise InputError(odd)
+        ranks = tuple(None if x != x else int(x) for x in given)
+    return Actors(table.name, tuple(ids), groups, table.doubts, ranks)
 
 
 def read_network(
@@ -266,119 +325,3 @@ def name_some(names: Sequence[str]) -> str:
 
 def _option(option: str, value: str, why: str) -> Problem:
     return Problem("option_invalid", fields={"option": option, "value": value, "why": why})
-
-
-def _show(result: Description, t: Translator) -> None:
-    """A readable summary, the actors most in between, the groups, the doubts."""
-
-    def figure(value: float | None, decimals: int = 3) -> str:
-        return t.number(value, decimals)
-
-    centralization = {
-        "indegree": t("Centralization, ties received"),
-        "outdegree": t("Centralization, ties given"),
-        "degree": t("Centralization, ties"),
-        "betweenness": t("Centralization, betweenness"),
-    }
-    rows = [
-        (t("Actors"), figure(result.actors, 0)),
-        (t("Ties"), figure(result.ties, 0)),
-        (t("Actors without ties"), figure(result.isolates, 0)),
-        (t("Density"), figure(result.density)),
-        (t("Reciprocity, of ties"), figure(result.reciprocity_edgewise)),
-        (t("Reciprocity, of pairs"), figure(result.reciprocity_dyadic)),
-        (t("Transitivity"), figure(result.transitivity)),
-        (
-            t("Pairs: mutual / one-way / none"),
-            " / ".join(
-                figure(x, 0)
-                for x in (result.dyads.mutual, result.dyads.asymmetric, result.dyads.null)
-            ),
-        ),
-        *((centralization[k], figure(v)) for k, v in result.centralization.items()),
-        (t("Components"), figure(result.components, 0)),
-        (t("Cutpoints"), name_some(result.cutpoints) or "–"),
-    ]
-    print_table(t("Network"), (t("Figure"), t("Value")), rows, right=(1,))
-    if result.bootstrap is not None:
-        sure = result.bootstrap
-        some = {
-            t("Density"): sure.density,
-            t("Reciprocity, of ties"): sure.reciprocity_edgewise,
-            t("Transitivity"): sure.transitivity,
-        }
-        print_table(
-            t("If other actors like these had been met"),
-            (t("Figure"), t("Value"), t("Standard error"), "95%"),
-            [
-                (name, figure(x.value), figure(x.se),
-                 "–" if x.interval is None else " … ".join(map(figure, x.interval)))
-                for name, x in some.items()
-            ],
-            right=(1, 2, 3),
-        )  # fmt: skip
-    if result.nonresponse is not None:
-        three = {
-            t("Available ties"): result.nonresponse.available,
-            t("Reconstruction"): result.nonresponse.reconstruction,
-            t("Respondents only"): result.nonresponse.deletion,
-        }
-        print_table(
-            t("If those who did not answer are treated so"),
-            (t("Treatment"), t("Ties"), t("Density"), t("Reciprocity, of ties"),
-             t("Transitivity")),
-            [
-                (name, figure(x.ties, 0), figure(x.density), figure(x.reciprocity_edgewise),
-                 figure(x.transitivity))
-                for name, x in three.items()
-            ],
-            right=(1, 2, 3, 4),
-        )  # fmt: skip
-    top = sorted(result.nodes.items(), key=lambda item: -item[1].betweenness)[:TOP]
-    print_table(
-        t("Actors most in between others"),
-        (
-            t("Actor"), t("Received"), t("Given"), t("Betweenness"), t("Constraint"),
-            t("Core"),
-        ),
-        (
-            (name, figure(x.indegree, 0), figure(x.outdegree, 0), figure(x.betweenness, 1),
-             figure(x.constraint), figure(x.core, 0))
-            for name, x in top
-        ),
-        right=(1, 2, 3, 4, 5),
-    )  # fmt: skip
-    if result.group is not None:
-        _show_groups(result.group, t)
-    print_warnings(result.warnings, t)
-
-
-def _show_groups(group: GroupFigures, t: Translator) -> None:
-    roles = {
-        "coordinator": t("Coordinator (inside one group)"),
-        "itinerant": t("Itinerant (outsider inside another group)"),
-        "representative": t("Representative (from own group outwards)"),
-        "gatekeeper": t("Gatekeeper (from outside into own group)"),
-        "liaison": t("Liaison (between two other groups)"),
-    }
-    rows = [
-        (t("E-I index (−1 inside, +1 between)"), t.number(group.ei_index, 3)),
-        (t("p of the E-I index"), t.number(group.ei_pvalue, 3)),
-        (t("Density within groups"), t.number(group.within_density, 3)),
-        (t("Density between groups"), t.number(group.between_density, 3)),
-    ]
-    print_table(t("Groups"), (t("Figure"), t("Value")), rows, right=(1,))
-    print_table(
-        t("Brokerage"),
-        (t("Role"), t("Times"), t("By chance"), t("z")),
-        (
-            (
-                roles[role],
-                t.number(times, 0),
-                t.number(group.brokerage_expected[role], 1),
-                t.number(group.brokerage_z[role], 2),
-            )
-            for role, times in group.brokerage.items()
-        ),
-        right=(1, 2, 3),
-    )

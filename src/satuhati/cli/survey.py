@@ -21,6 +21,7 @@ from satuhati.cli import (
     survey_export,
     survey_factors,
     survey_graded,
+    survey_groups,
     survey_instrument,
     survey_models,
 )
@@ -34,6 +35,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import (
     Answers,
     High,
@@ -45,14 +47,13 @@ from satuhati.cli._surveys import (
     matrix,
     of_scale,
     once,
-    parse_scales,
-    read_items,
     shown,
     span,
 )
 
 if TYPE_CHECKING:
     from satuhati.core.surveys.reliability import Reliability
+    from satuhati.core.surveys.resampling import ScaleBootstrap
     from satuhati.core.surveys.scoring import ScaleScores
     from satuhati.text import Translator
 
@@ -74,6 +75,7 @@ def register(app: typer.Typer) -> None:
     survey_cfa.register(survey)
     survey_graded.register(survey)
     survey_dif.register(survey)
+    survey_groups.register(survey)
     survey_export.register(survey)
     survey_instrument.register(survey)
     app.add_typer(survey, name="survey")
@@ -82,8 +84,9 @@ def register(app: typer.Typer) -> None:
 @guarded
 def score_command(
     answers: Answers,
-    scale: Scales,
     out: Annotated[Path, typer.Option("--out", help="Where the scores go (CSV).")],
+    scale: Scales = None,
+    instrument: Instrument = None,
     low: Low = None,
     high: High = None,
     min_answered: Annotated[
@@ -110,14 +113,13 @@ def score_command(
 
     t = words(lang)
     parent_exists(out, "--out")
-    scales = parse_scales(scale, low, high)
+    scales, table, numbers, doubts = read_scales(answers, scale, instrument, low, high)
     header = ["row"]
     for one in scales:
         header += [one.name, f"{one.name}_percent", f"{one.name}_answered"]
     once(header, "--scale")
     if out.exists() and answers.exists() and out.samefile(answers):
         raise invalid("--out", out.name, "= ANSWERS")
-    table, numbers = read_items(answers, scales)
     scored = [score(columns_of(numbers, s), s, min_answered=min_answered) for s in scales]
     _write_scores(out, header, table.lines, scored)
 
@@ -136,7 +138,7 @@ def score_command(
             "high": found.high,
             "warnings": found.warnings,
         }
-    warnings = [*table.doubts, *(d for found in scored for d in found.warnings)]
+    warnings = [*doubts, *(d for found in scored for d in found.warnings)]
     if json:
         print_json(
             {"scales": result, "rows": table.n_rows, "out": str(out), "warnings": warnings}, t.lang
@@ -172,13 +174,25 @@ def score_command(
 @guarded
 def reliability_command(
     answers: Answers,
-    scale: Scales,
+    scale: Scales = None,
+    instrument: Instrument = None,
     low: Low = None,
     high: High = None,
     missing: Annotated[
         MissingMethod,
         typer.Option("--missing", help="Empty cells: all persons of each pair, or complete rows."),
     ] = MissingMethod.pairwise,
+    bootstrap: Annotated[
+        int,
+        typer.Option(
+            "--bootstrap",
+            min=0,
+            max=100_000,
+            help="Draws for intervals that do not assume "
+            "normal answers, e.g. 2000 (default: none).",
+        ),
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws.")] = 1,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -190,30 +204,52 @@ def reliability_command(
     Example:
 
     satuhati survey reliability answers.csv --scale "trust=t1,t2-,t3" --min 1 --max 5
+
+    satuhati survey reliability answers.csv --instrument sci2
     """
+    from satuhati.core.results import plain
     from satuhati.core.surveys.reliability import reliabilities
 
     t = words(lang)
-    scales = parse_scales(scale, low, high)
-    table, numbers = read_items(answers, scales)
-    found = reliabilities(matrix(numbers), list(numbers), scales, missing=missing.value)
+    scales, _, numbers, doubts = read_scales(answers, scale, instrument, low, high)
+    X, columns = matrix(numbers), list(numbers)
+    found = reliabilities(X, columns, scales, missing=missing.value)
+    drawn: dict[str, ScaleBootstrap] = {}
+    if bootstrap:
+        from satuhati.core.surveys.resampling import FEWEST_DRAWS, bootstrap_scales
+
+        if bootstrap < FEWEST_DRAWS:
+            raise invalid("--bootstrap", str(bootstrap), f">= {FEWEST_DRAWS}")
+        if missing is not MissingMethod.pairwise:
+            raise invalid("--bootstrap", str(bootstrap), f"--missing {missing.value}")
+        drawn = bootstrap_scales(X, columns, scales, resamples=bootstrap, seed=seed)
     if json:
-        doubts = [d.message(t.lang) for d in table.doubts]
+        told = [d.message(t.lang) for d in doubts]
         for name, r in found.items():
-            doubts += [of_scale(name, d, t) for d in r.warnings]
-        print_json({"scales": found, "warnings": doubts}, t.lang)
+            told += [of_scale(name, d, t) for d in r.warnings]
+        shown_scales = plain(found, t.lang)
+        for name, one in drawn.items():
+            shown_scales[name]["bootstrap"] = plain(one, t.lang)
+        print_json({"scales": shown_scales, "warnings": told}, t.lang)
         return
     for name, r in found.items():
-        _print_reliability(name, r, t)
-    print_warnings(table.doubts, t)
+        _print_reliability(name, r, drawn.get(name), t)
+    print_warnings(doubts, t)
 
 
-def _print_reliability(name: str, r: Reliability, t: Translator) -> None:
+def _print_reliability(
+    name: str, r: Reliability, drawn: ScaleBootstrap | None, t: Translator
+) -> None:
     figures = [
         [t("Persons"), t.number(r.n)],
         [t("Items"), t.number(r.n_items)],
         [t("Alpha"), t.number(r.alpha, 3)],
         [t("95 % interval"), span(r.alpha_interval, t, 3)],
+        *(
+            [[t("95 % interval (bootstrap)"), span(drawn.alpha.interval, t, 3)]]
+            if drawn and drawn.alpha
+            else []
+        ),
         [t("Standardized alpha"), t.number(r.alpha_standardized, 3)],
         [t("Total omega"), t.number(r.omega_total, 3)],
         [t("Hierarchical omega"), t.number(r.omega_hierarchical, 3)],

@@ -5,19 +5,21 @@ Core and formats are imported inside the command: only a command that runs pays 
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
+from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import (
     High,
     Low,
     Scales,
     columns_of,
+    invalid,
     of_scale,
-    parse_scales,
     read_items,
     span,
 )
@@ -40,12 +42,21 @@ def register(survey: typer.Typer) -> None:
 
 @guarded
 def compare_command(
-    before: Annotated[Path, typer.Argument(help="Answers of the first wave.")],
-    after: Annotated[Path, typer.Argument(help="Answers of the second wave.")],
-    scale: Scales,
+    before: Annotated[Path, typer.Argument(help="Answers of the first wave, or of all waves.")],
+    after: Annotated[
+        Path | None, typer.Argument(help="Answers of the second wave (not with --wave).")
+    ] = None,
+    scale: Scales = None,
+    instrument: Instrument = None,
     person: Annotated[
         str | None,
         typer.Option("--id", help="Column that names the person, where the same were asked twice."),
+    ] = None,
+    wave: Annotated[
+        str | None,
+        typer.Option(
+            "--wave", help="Column of waves, where one file holds them all, as an export."
+        ),
     ] = None,
     low: Low = None,
     high: High = None,
@@ -55,17 +66,26 @@ def compare_command(
     """What changed between two waves: of the same persons (--id), or of two samples.
 
     With --id: the mean of the differences, how many persons changed by more than the scale's
-    error of measurement, who left and who came. Without: the difference of two means.
+    error of measurement, who left and who came. Without: the difference of two means. One file
+    with --wave: its first wave against its last.
 
     Example:
 
     satuhati survey compare 2025.csv 2026.csv --scale "trust=t1,t2-,t3" --id code --min 1 --max 5
+
+    satuhati survey compare export.csv --wave round_wave --id person_number --instrument standard
     """
     t = words(lang)
-    scales = parse_scales(scale, low, high)
-    first, answers1 = read_items(before, scales)
-    second, answers2 = read_items(after, scales)
-    doubts: list[Doubt] = [*first.doubts, *second.doubts]
+    scales, first, answers1, doubts = read_scales(before, scale, instrument, low, high)
+    if wave is not None:
+        if after is not None:
+            raise invalid("--wave", wave, "AFTER")
+        (first, answers1), (second, answers2) = _waves(first, answers1, wave, doubts)
+    elif after is None:
+        raise invalid("AFTER", "–", "AFTER / --wave")
+    else:
+        second, answers2 = read_items(after, scales)
+        doubts += second.doubts
     ids: tuple[dict[str, int], dict[str, int]] | None = None
     if person is None:
         doubts.append(Doubt("change_not_panel"))
@@ -106,8 +126,6 @@ def _scale_change(
     ids: tuple[dict[str, int], dict[str, int]] | None,
 ) -> dict[str, Any]:
     """Both waves scored on one response scale, then their change and who is behind it."""
-    import dataclasses
-
     import numpy as np
 
     from satuhati.core.surveys.change import paired_change, reliable_change, unpaired_change
@@ -206,6 +224,40 @@ def _print_changes(result: dict[str, Any], panel: dict[str, int] | None, t: Tran
             came=panel["came"],
         )
     )
+
+
+def _waves(
+    table: TextTable, answers: dict[str, FloatArray], column: str, doubts: list[Doubt]
+) -> tuple[tuple[TextTable, dict[str, FloatArray]], tuple[TextTable, dict[str, FloatArray]]]:
+    """The first wave of a file and its last; rows without a wave are left out."""
+    labels = table.texts(column)
+    waves = sorted({w for w in labels if w is not None}, key=_in_order)
+    if len(waves) < 2:
+        raise invalid("--wave", column, ", ".join(waves) or "–")
+    if len(waves) > 2:
+        fields = {"first": waves[0], "last": waves[-1], "between": ", ".join(waves[1:-1])}
+        doubts.append(Doubt("change_waves_between", fields))
+    if without := sum(w is None for w in labels):
+        doubts.append(Doubt("change_no_wave", {"n": without}))
+    found = []
+    for one in (waves[0], waves[-1]):
+        rows = [i for i, w in enumerate(labels) if w == one]
+        part = dataclasses.replace(
+            table,
+            cells={name: [cells[i] for i in rows] for name, cells in table.cells.items()},
+            lines=[table.lines[i] for i in rows],
+            doubts=(),
+        )
+        found.append((part, {item: x[rows] for item, x in answers.items()}))
+    return found[0], found[1]
+
+
+def _in_order(wave: str) -> tuple[float, str]:
+    """Numbers by size, then names by the alphabet."""
+    try:
+        return float(wave), wave
+    except ValueError:
+        return float("inf"), wave
 
 
 def _persons(table: TextTable, column: str, doubts: list[Doubt]) -> dict[str, int]:

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
-from satuhati.cli._surveys import Answers, High, Low, Scales, columns_of, parse_scales, read_items
+from satuhati.cli._instruments import Instrument, read_scales
+from satuhati.cli._surveys import Answers, High, Low, Scales, columns_of
 
 
 def register(survey: typer.Typer) -> None:
@@ -20,8 +21,9 @@ def register(survey: typer.Typer) -> None:
 @guarded
 def dif_command(
     answers: Answers,
-    scale: Scales,
     group: Annotated[str, typer.Option("--group", help="Column of groups to compare.")],
+    scale: Scales = None,
+    instrument: Instrument = None,
     low: Low = None,
     high: High = None,
     json: Json = False,
@@ -40,11 +42,10 @@ def dif_command(
     from satuhati.core.surveys.dif import item_dif
 
     t = words(lang)
-    scales = parse_scales(scale, low, high)
-    table, numbers = read_items(answers, scales)
+    scales, table, numbers, doubts = read_scales(answers, scale, instrument, low, high)
     labels = table.texts(group)
     found = {s.name: item_dif(columns_of(numbers, s), labels, s) for s in scales}
-    warnings = [*table.doubts]
+    warnings = [*doubts]
     for one in found.values():
         warnings += [d for d in one.warnings if d not in warnings]
     if json:

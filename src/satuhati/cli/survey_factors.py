@@ -19,6 +19,7 @@ from satuhati.cli._common import (
     words,
     working,
 )
+from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import Answers, invalid, matrix, parse_items, read_items, span
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def register(survey: typer.Typer) -> None:
 @guarded
 def factors_command(
     answers: Answers,
-    items: Annotated[str, typer.Option("--items", help="The items, with commas between.")],
+    items: Annotated[
+        str | None, typer.Option("--items", help="The items, with commas between.")
+    ] = None,
+    instrument: Instrument = None,
     nfactors: Annotated[
         int | None,
         typer.Option(
@@ -63,8 +67,13 @@ def factors_command(
     from satuhati.core.surveys.dimensionality import explore
 
     t = words(lang)
-    scales = parse_items(items)
-    table, numbers = read_items(answers, scales)
+    if items is not None or instrument is None:
+        if instrument is not None:
+            raise invalid("--items", str(items), "--instrument")
+        table, numbers = read_items(answers, parse_items(items or ""))
+        doubts = list(table.doubts)
+    else:
+        _, table, numbers, doubts = read_scales(answers, None, instrument, None, None)
     try:
         with working(t("Shuffling answers …")):
             found = explore(
@@ -76,8 +85,8 @@ def factors_command(
                 seed=seed,
             )
     except ValueError as error:
-        raise invalid("--polychoric", items, str(error)) from None
-    warnings = [*table.doubts, *found.warnings]
+        raise invalid("--polychoric", ", ".join(numbers), str(error)) from None
+    warnings = [*doubts, *found.warnings]
     if json:
         from satuhati.core.results import plain
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
+from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import (
+    COLUMNS_SHOWN,
     Answers,
     High,
     Low,
@@ -19,8 +21,6 @@ from satuhati.cli._surveys import (
     columns_of,
     invalid,
     of_scale,
-    parse_scales,
-    read_items,
     span,
 )
 from satuhati.errors import InputError, Problem
@@ -68,19 +68,24 @@ def mean_command(
             "one number.",
         ),
     ] = None,
+    share: Annotated[
+        str | None,
+        typer.Option("--share", help="Instead of the mean, the share of answers equal to this."),
+    ] = None,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
     """The mean of one variable with the error of its sampling design.
 
     Weights, strata, clusters and finite population as the sample was drawn; degrees of freedom
-    are clusters minus strata. "deff" is the variance over that of a simple random sample.
+    are clusters minus strata. "deff" is the variance over that of a simple random sample. With
+    --share the share (0-1) of one answer, with Wilson's interval.
 
     Example:
 
     satuhati survey mean answers.csv --variable trust --weights w --clusters rt --fpc n_rt
     """
-    from satuhati.core.surveys.means import design_mean
+    from satuhati.core.surveys.means import design_mean, design_share
     from satuhati.formats.tables import read_table
 
     t = words(lang)
@@ -88,7 +93,7 @@ def mean_command(
     number = _positive_number(fpc) if fpc is not None and fpc not in table.cells else None
     columns = [variable, weights, strata, clusters, fpc if number is None else None]
     table.require(*(c for c in columns if c is not None))
-    y = table.numbers(variable)
+    y = table.numbers(variable) if share is None else _equal(table, variable, share)
     used = y == y
     w = _positive(table, weights, used, Text("bobot di atas 0", "a weight above 0"))
     population: Any = number
@@ -97,7 +102,7 @@ def mean_command(
             table, fpc, used, Text("jumlah di atas 0", "a number above 0"), required=True
         )
     try:
-        found = design_mean(
+        found = (design_mean if share is None else design_share)(
             y,
             w,
             _labels(table, strata, used),
@@ -111,6 +116,7 @@ def mean_command(
         print_json(
             {
                 "variable": variable,
+                "share": share,
                 "estimate": found.value,
                 "se": found.se,
                 "interval": found.interval,
@@ -124,10 +130,12 @@ def mean_command(
         )
         return
     print_table(
-        t("Mean of {variable}", variable=variable),
+        t("Mean of {variable}", variable=variable)
+        if share is None
+        else t("Share of {answer} in {variable}", answer=share, variable=variable),
         [t("Figure"), t("Value")],
         [
-            [t("Mean"), t.number(found.value, 3)],
+            [t("Mean") if share is None else t("Share"), t.number(found.value, 3)],
             [t("Standard error"), t.number(found.se, 3)],
             [t("95 % interval"), span(found.interval, t, 3)],
             [t("Degrees of freedom"), t.number(found.df)],
@@ -143,7 +151,8 @@ def mean_command(
 def aggregate_command(
     answers: Answers,
     group: Annotated[str, typer.Option("--group", help="Column that names each person's group.")],
-    scale: Scales,
+    scale: Scales = None,
+    instrument: Instrument = None,
     low: Low = None,
     high: High = None,
     null: Annotated[
@@ -176,15 +185,14 @@ def aggregate_command(
     from satuhati.core.surveys.aggregation import aggregate
 
     t = words(lang)
-    scales = parse_scales(scale, low, high)
-    table, numbers = read_items(answers, scales)
+    scales, table, numbers, said = read_scales(answers, scale, instrument, low, high)
     labels = table.texts(group)
     found = {
         s.name: aggregate(columns_of(numbers, s), labels, s, null=null.value, options=options)
         for s in scales
     }
     if json:
-        doubts = [d.message(t.lang) for d in table.doubts]
+        doubts = [d.message(t.lang) for d in said]
         for name, a in found.items():
             doubts += [of_scale(name, d, t) for d in a.warnings]
         print_json({"group": group, "scales": found, "warnings": doubts}, t.lang)
@@ -216,10 +224,21 @@ def aggregate_command(
         ],
         right=(1, 2, 3, 4, 5, 6, 7),
     )
-    print_warnings(table.doubts, t)
+    print_warnings(said, t)
     for name, a in found.items():
         for doubt in a.warnings:
             print(f"! {of_scale(name, doubt, t)}")
+
+
+def _equal(table: TextTable, column: str, answer: str) -> FloatArray:
+    """1 where the cell is this answer, 0 where it is another, ``nan`` where it is empty."""
+    import numpy as np
+
+    cells = table.texts(column)
+    if answer not in cells:
+        known = ", ".join(sorted({c for c in cells if c is not None})[:COLUMNS_SHOWN])
+        raise invalid("--share", answer, known or "–")
+    return np.array([np.nan if c is None else float(c == answer) for c in cells])
 
 
 def _positive(

@@ -5,6 +5,15 @@ from __future__ import annotations
 from satuhati.text import Text
 
 MODEL_DOUBTS: dict[str, Text] = {
+    # -- scales of a questionnaire -----------------------------------------------------------
+    "instrument_absent": Text(
+        "Skala kuesioner yang tidak ada di berkas ini: {scales}.",
+        "Scales of the questionnaire that are not in this file: {scales}.",
+    ),
+    "instrument_ranges": Text(
+        "Butir-butir skala {scale} tidak punya satu rentang jawaban: skala ini tidak dihitung.",
+        "The items of scale {scale} do not share one range of answers: it is not computed.",
+    ),
     # -- averaging to groups -----------------------------------------------------------------
     "aggregate_no_group": Text(
         "{n} orang tanpa kelompok tidak ikut dihitung.",
@@ -47,6 +56,58 @@ MODEL_DOUBTS: dict[str, Text] = {
         "dikosongkan.",
         "The null '{shape}' is known for 5 or 7 response options only: r_wg(j) is left empty.",
     ),
+    # -- mixed models and many communities -------------------------------------------------------
+    "mixed_one_group": Text(
+        "Baru {n} kelompok: perbedaan antarkelompok memerlukan sekurangnya dua.",
+        "Groups so far: {n}. Differences between groups need at least two.",
+    ),
+    "mixed_few": Text(
+        "Hanya {n} jawaban di {groups} kelompok: ragam di dalam dan di antara kelompok tidak dapat "
+        "dipisahkan.",
+        "Only {n} answers in {groups} groups: variation within and between them cannot be told "
+        "apart.",
+    ),
+    "mixed_few_groups": Text(
+        "Hanya {n} kelompok (sebaiknya {needed} atau lebih): ragam antarkelompok kurang pasti, "
+        "dan selang tiap kelompok agak terlalu sempit.",
+        "Only {n} groups ({needed} or more would be better): the variation between them is "
+        "uncertain, and the interval of each is somewhat too narrow.",
+    ),
+    "mixed_zero_variance": Text(
+        "Kelompok-kelompok tidak berbeda melebihi kebetulan (ragam antarkelompok nol): jangan "
+        "membandingkan atau mengurutkannya.",
+        "The groups do not differ beyond chance (no variance between them): do not compare or "
+        "order them.",
+    ),
+    "mixed_singular": Text(
+        "Beda tingkat dan beda kemiringan tidak dapat dipisahkan dari data ini (salah satu ragam "
+        "nol, atau korelasinya ±1): coba tanpa --slope.",
+        "These data do not tell differences in level and in slope apart (a variance is zero, or "
+        "their correlation ±1): try without --slope.",
+    ),
+    "mixed_dependent": Text(
+        "Salah satu dari {predictors} mengikuti persis dari yang lain, atau tidak pernah berubah: "
+        "keluarkan satu.",
+        "One of {predictors} follows exactly from the others, or never varies: leave one out.",
+    ),
+    "mixed_no_variation": Text(
+        "Semua nilai sama: tidak ada ragam untuk dimodelkan.",
+        "All values are the same: there is no variation to model.",
+    ),
+    "mixed_no_convergence": Text(
+        "Model campuran tidak mencapai hasil; angkanya dikosongkan.",
+        "The mixed model did not converge; its figures are left empty.",
+    ),
+    "pool_alike_within": Text(
+        "Di tiap kelompok semua jawaban sama: galat rata-ratanya tidak dapat ditaksir.",
+        "Within each group all answers are the same: the error of its mean cannot be estimated.",
+    ),
+    "pool_uneven": Text(
+        "Besar kelompok sangat berbeda ({least} sampai {most} orang): yang kecil ditarik lebih "
+        "kuat ke rata-rata semua.",
+        "Groups differ much in size ({least} to {most} persons): the small ones are drawn more "
+        "strongly towards the mean of all.",
+    ),
     # -- change ------------------------------------------------------------------------------
     "change_small": Text(
         "Hanya {n} orang di salah satu sisi: selangnya lebar; jangan menyimpulkan terlalu jauh.",
@@ -67,6 +128,14 @@ MODEL_DOUBTS: dict[str, Text] = {
         "orang dihitung dari {both} yang menjawab dua kali.",
         "{left} persons are in the first wave only and {came} in the second only; change of "
         "persons rests on the {both} who answered twice.",
+    ),
+    "change_waves_between": Text(
+        "Gelombang {first} dibandingkan dengan {last}; yang di antaranya tidak ikut: {between}.",
+        "Wave {first} is compared with {last}; those between stay out: {between}.",
+    ),
+    "change_no_wave": Text(
+        "{n} baris tanpa gelombang tidak dipakai.",
+        "Rows without a wave, not used: {n}.",
     ),
     "change_no_id": Text(
         "{file}: {n} baris tanpa pengenal tidak dapat dipasangkan; tidak dipakai.",
@@ -148,6 +217,14 @@ MODEL_DOUBTS: dict[str, Text] = {
         "{n} baris yang tidak lengkap tidak dipakai.",
         "Incomplete rows, left out: {n}.",
     ),
+    "cfa_empty": Text(
+        "{n} baris tanpa satu jawaban pun tidak dipakai.",
+        "Rows without a single answer, left out: {n}.",
+    ),
+    "cfa_not_robust": Text(
+        "Ukuran yang tahan terhadap jawaban tidak normal tidak dapat dihitung untuk model ini.",
+        "Figures that hold when answers are not normal cannot be had for this model.",
+    ),
     "cfa_few": Text(
         "Hanya {n} baris lengkap untuk {items} butir: model tidak dapat dihitung.",
         "Only {n} complete rows for {items} items: the model cannot be computed.",
@@ -208,6 +285,20 @@ MODEL_DOUBTS: dict[str, Text] = {
         "tidak menjawab dengan cara yang sama; jangan membandingkan rata-ratanya.",
         "The step '{level}' lowers CFI by {drop} (the limit is .010): the groups do not answer in "
         "the same way; do not compare their means.",
+    ),
+    "ordered_answers_unlike": Text(
+        "{items}: tidak semua kelompok memakai semua pilihan jawaban; gabungkan pilihan yang "
+        "jarang, lalu bandingkan lagi.",
+        "{items}: not every group used every answer. Merge rare answers, then compare again.",
+    ),
+    "ordered_two_answers": Text(
+        "{items}: hanya dua pilihan jawaban; dengan dua pilihan, kesamaan ambang tidak dapat "
+        "diuji.",
+        "{items}: only two answers. With two, equal thresholds cannot be tested.",
+    ),
+    "ordered_step_no_convergence": Text(
+        "Langkah '{level}' tidak mencapai hasil; angkanya dikosongkan.",
+        "The step '{level}' did not converge; its figures are left empty.",
     ),
     # -- graded response model -------------------------------------------------------------------
     "graded_small": Text(

@@ -14,6 +14,12 @@ NETWORK_DOUBTS: dict[str, Text] = {
         "Hanya {n} aktor: pemusatan memerlukan sekurangnya tiga, kepadatan dua.",
         "Number of actors: {n}. Centralization needs at least three, density two.",
     ),
+    "closeness_apart": Text(
+        "Pemusatan kedekatan dikosongkan: tidak semua aktor terhubung, langsung atau lewat yang "
+        "lain.",
+        "Centralization of closeness is left empty: not all actors are joined, directly or through "
+        "others.",
+    ),
     "transitivity_undefined": Text(
         "Transitivitas tidak dapat dihitung: tak seorang aktor pun terhubung dengan dua yang lain.",
         "Transitivity cannot be had: no actor is tied to two others.",

@@ -145,7 +145,8 @@ def network_map(
                 + shape
             )  # fmt: skip
         parts.append(tag("g", shape, data_node=i, data_said=n.said) if live else shape)
-    for i, n in sorted(enumerate(nodes), key=lambda pair: -pair[1].size):
+    # Names of those the picture points at come first, then the larger marks.
+    for i, n in sorted(enumerate(nodes), key=lambda pair: (not pair[1].ring, -pair[1].size)):
         if not n.label:
             continue
         words = n.label if len(n.label) <= 26 else n.label[:25] + "…"

@@ -15,6 +15,8 @@ class WebConfig(AppConfig):
         from satuhati.web.letters import panel as letters_panel  # noqa: F401
         from satuhati.web.minutes import panel as minutes_panel  # noqa: F401
         from satuhati.web.networks import signals as networks_signals  # noqa: F401
+        from satuhati.web.openrosa import signals as openrosa_signals  # noqa: F401
+        from satuhati.web.outreach import tallying  # noqa: F401
         from satuhati.web.profile import signals as profile_signals  # noqa: F401
         from satuhati.web.results import signals as results_signals  # noqa: F401
         from satuhati.web.tenancy import signals as tenancy_signals  # noqa: F401

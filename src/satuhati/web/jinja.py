@@ -20,6 +20,7 @@ from markupsafe import Markup
 from satuhati.reports import marks
 from satuhati.reports.words import section, sector
 from satuhati.schema.choices import choice_label
+from satuhati.schema.measures import measures
 from satuhati.text import Language, translator
 from satuhati.web.tenancy import rules
 from satuhati.web.tenancy.clock import today_in, zone_of
@@ -95,12 +96,19 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "choice_word": lambda table, column, code: choice_label(table, column, code)(lang),
         "kind_word": lambda table, code: choice_label(table, "kind", code)(lang),
         "section_word": lambda code: section(code, lang),
+        "scale_word": lambda code: scale_word(code, lang),
         "sector_word": lambda code: sector(code or None, lang),
         "role_word": lambda role: rules.ROLES[role](lang),
         "weekday": t.weekday,
         "idle_minutes": getattr(request, "idle_minutes", 0),
         **parts_for(who),
     }
+
+
+def scale_word(code: str, lang: Language) -> str:
+    """What a scale measures, in words; a group's own scale keeps its code."""
+    found = next((m for m in measures().values() if m.kind == "scale" and m.of == code), None)
+    return found.label(lang) if found is not None else code
 
 
 def parts_for(who: Who | None) -> dict[str, Any]:

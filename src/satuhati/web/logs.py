@@ -10,7 +10,7 @@ import traceback
 
 # A personal link and an e-mail address would open or name somebody.
 _SECRETS = (
-    (re.compile(r"/([mjh])/[^/\s\"']+"), r"/\1/…"),
+    (re.compile(r"/([mjhs]|odk)/[^/\s\"']+"), r"/\1/…"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "…@…"),
     (re.compile(r"(?:\+62|\b0)8[\d\s-]{7,}"), "…"),
 )

@@ -30,6 +30,7 @@ from satuhati.web.networks.models import (
 )
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.norms.models import Norm, NormEvent, NormReview
+from satuhati.web.openrosa.models import CollectForm, CollectToken, Submission
 from satuhati.web.outreach.models import (
     Awareness,
     OutsideRequest,
@@ -71,9 +72,13 @@ from satuhati.web.rhythm.models import RequiredMember, Wish, WishHour, WishRound
 from satuhati.web.surveys.beside import (
     AnswerFlag,
     AnswerLeftOut,
+    HouseholdDrawn,
+    MailTo,
     SurveyAsked,
+    SurveyChange,
     SurveySetup,
 )
+from satuhati.web.surveys.kept_forms import InstrumentForm, PretestStep
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Attempt, Community, Membership, PersonalLink, User
@@ -107,6 +112,8 @@ __all__ = [
     "CheckIn",
     "Code",
     "Coding",
+    "CollectForm",
+    "CollectToken",
     "Community",
     "ConfirmedEmpty",
     "Consent",
@@ -119,12 +126,15 @@ __all__ = [
     "FollowUpPartner",
     "Goal",
     "Greeting",
+    "HouseholdDrawn",
     "IndicatorValue",
     "Instrument",
+    "InstrumentForm",
     "Item",
     "KeptFile",
     "Letter",
     "LetterSettings",
+    "MailTo",
     "MeasureSetting",
     "Meeting",
     "MeetingPhoto",
@@ -145,6 +155,7 @@ __all__ = [
     "PlanProblem",
     "Post",
     "Prediction",
+    "PretestStep",
     "Reply",
     "RequiredMember",
     "ResidentCount",
@@ -160,7 +171,9 @@ __all__ = [
     "StoredFigures",
     "StoredPictures",
     "StoredResults",
+    "Submission",
     "SurveyAsked",
+    "SurveyChange",
     "SurveySetup",
     "Target",
     "Term",

@@ -22,7 +22,8 @@ from pathlib import Path
 from types import FrameType
 
 Process = subprocess.Popen[bytes]
-BACKLOG, THREADS = 512, 4
+BACKLOG, THREADS = 512, 32
+"""So many phones are answered by one commit; pages are fewer at once (``openrosa.middleware``)."""
 UNUSED = ["django_htmx/ext/*", "django_htmx/ht*-4*", "django_htmx/htmx-2.js"]
 """Static files of libraries that no page asks for; compressing them takes seconds."""
 PATIENCE = 20.0
@@ -157,7 +158,7 @@ def start_web(host: str, port: int) -> Process:
     return _start(
         "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", "1", "--blocking-threads", str(THREADS), "--backlog", str(BACKLOG),
-        "--no-ws", "--no-access-log", "--log-level", "warning", "--respawn-failed-workers",
+        "--no-ws", "--no-access-log", "--log-level", "error", "--respawn-failed-workers",
         "satuhati.web.wsgi:application",
     )  # fmt: skip
 

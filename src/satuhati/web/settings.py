@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "satuhati.web.tenancy.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "satuhati.web.openrosa.middleware.Devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random, so that lengths tell nothing
     "csp.middleware.CSPMiddleware",

@@ -14,6 +14,7 @@ from satuhati.web.minutes import urls as minutes
 from satuhati.web.networks import map_urls as network_maps
 from satuhati.web.networks import urls as networks
 from satuhati.web.norms import urls as norms
+from satuhati.web.openrosa import urls as openrosa
 from satuhati.web.outreach import urls as outreach
 from satuhati.web.personal import arriving
 from satuhati.web.personal import urls as personal
@@ -26,6 +27,7 @@ from satuhati.web.surveys import urls as surveys
 from satuhati.web.together import urls as together
 
 urlpatterns = [
+    path("odk/", include(openrosa.device_urls)),
     path("", views.start, name="start"),
     path("sehat/", views.health, name="health"),
     path("sw.js", views.service_worker, name="service_worker"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("k/<slug:community>/layanan/", include(outreach.urlpatterns)),
     path("k/<slug:community>/warga/", include(register.urlpatterns)),
     path("k/<slug:community>/survei/", include(results.urlpatterns)),
+    path("k/<slug:community>/survei/odk/", include(openrosa.urlpatterns)),
     path("k/<slug:community>/survei/", include(surveys.urlpatterns)),
     path("s/", include(surveys.open_urls)),
     path("k/<slug:community>/laporan/", include(profile.urlpatterns)),

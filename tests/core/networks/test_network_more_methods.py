@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from test_network_reference import load
 
 from satuhati.core.networks.bonds import Bonds, bonds
+from satuhati.core.networks.clusters import Clusters, leiden
 from satuhati.core.networks.cohesion import triad_census
 from satuhati.core.networks.network import Network, from_edges, from_pairs
 from satuhati.core.networks.periphery import core_periphery
-from satuhati.core.networks.positions import closeness
+from satuhati.core.networks.positions import closeness, closeness_centralization
 from satuhati.core.networks.spreading import diffusion_centrality
 
 
@@ -148,3 +149,55 @@ def test_triads_are_those_of_networkx_and_add_up() -> None:
     assert sum(found.values()) == 18 * 17 * 16 // 6
     assert triad_census(load("florentine")[0]) is None
     assert sum((triad_census(from_edges(("a",), np.zeros((0, 2)))) or {}).values()) == 0
+
+
+def test_closeness_centralization_of_the_florentine_families() -> None:
+    """.3225 among the fifteen families that are joined (Wasserman & Faust 1994, p. 187)."""
+    network, _ = load("florentine")
+    assert closeness_centralization(network) is None  # Pucci is joined to nobody
+    keep = [i for i, name in enumerate(network.ids) if name != "Pucci"]
+    spot = {i: k for k, i in enumerate(keep)}
+    fifteen = from_edges(
+        tuple(network.ids[i] for i in keep),
+        np.array([[spot[a], spot[b]] for a, b in network.edges.tolist()]),
+        directed=False,
+    )
+    assert closeness_centralization(fifteen) == pytest.approx(0.3225, abs=5e-5)
+    star = ideal(1, 5)
+    assert closeness_centralization(star) == pytest.approx(1.0)
+    ring = from_edges(tuple("abcd"), np.array([[0, 1], [1, 2], [2, 3], [3, 0]]), directed=False)
+    assert closeness_centralization(ring) == 0.0
+
+
+def test_clusters_of_two_cliques_and_of_the_karate_club() -> None:
+    edges = [*combinations(range(5), 2), *combinations(range(5, 10), 2), (0, 5)]
+    two = from_edges(tuple(map(str, range(10))), np.array(edges), directed=False)
+    found = leiden(two)
+    assert found.members == (1,) * 5 + (2,) * 5
+    # Q by its definition: 21 ties, 10 inside each, degrees 21 and 21.
+    assert found.modularity == pytest.approx(2 * (10 / 21 - (21 / 42) ** 2))
+    karate = nx.karate_club_graph()
+    club = from_edges(tuple(map(str, range(34))), np.array(list(karate.edges)), directed=False)
+    found = leiden(club)
+    # The best partition there is (Brandes et al. 2008): four clusters, .4198.
+    assert found.count == 4
+    assert found.modularity == pytest.approx(0.4198, abs=5e-5)
+    assert leiden(club, seed=7) == leiden(club, seed=7)
+    alone, _ = from_pairs([], [], ["a", "b"])
+    assert leiden(alone) == Clusters((1, 2), 2, None)
+
+
+def test_diffusion_of_a_large_network_takes_the_same_eigenvalue() -> None:
+    rng = np.random.default_rng(3)
+    ties = rng.random((90, 90)) < 0.05
+    np.fill_diagonal(ties, False)
+    for directed in (True, False):
+        network = from_edges(tuple(map(str, range(90))), np.argwhere(ties), directed=directed)
+        matrix = np.zeros((90, 90))
+        for a, b in network.edges.tolist():
+            matrix[a, b] = 1.0
+            if not directed:
+                matrix[b, a] = 1.0
+        root = np.abs(np.linalg.eigvals(matrix)).max()
+        once = diffusion_centrality(network, periods=1)
+        assert once == pytest.approx(matrix.sum(axis=1) / root)

@@ -89,3 +89,10 @@ def test_nobody_answered_and_what_is_refused() -> None:
         treatments(network, [True])
     with pytest.raises(ValueError, match="directed"):
         treatments(from_pairs([], [], ["a"], directed=False)[0], [True])
+
+
+def test_returned_reports_are_of_those_who_both_answered() -> None:
+    network, _ = from_pairs(["a", "b", "a", "b", "c", "a"], ["b", "a", "c", "c", "a", "d"])
+    found = treatments(network, [True, True, False, True])
+    # a-b both ways and a-d one way; what goes to or from c is not among those who answered.
+    assert (found.told, found.returned) == (3, 2)

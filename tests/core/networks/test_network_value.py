@@ -76,7 +76,7 @@ def test_transitivity_without_a_two_path_is_empty_and_said_so() -> None:
     network, _ = from_pairs(["a", "c"], ["b", "d"])
     d = describe(network)
     assert d.transitivity is None
-    assert codes(d) == ["transitivity_undefined"]
+    assert codes(d) == ["transitivity_undefined", "closeness_apart"]
 
 
 def test_a_star_is_wholly_centralized() -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satuhati.core.surveys.means import design_mean, group_means, mean_estimate
+from satuhati.core.intervals import wilson
+from satuhati.core.surveys.means import design_mean, design_share, group_means, mean_estimate
 
 REFERENCE = json.loads(
     (Path(__file__).parents[2] / "data" / "reference" / "surveys.json").read_text("utf-8")
@@ -196,3 +197,38 @@ def test_groups_keep_their_keys_and_unknown_populations():
     empty = group_means(frame.clear(), ["community"], "v")
     assert empty.height == 0
     np.testing.assert_array_equal(empty.columns, found.drop("wave").columns)
+
+
+def test_a_share_has_wilsons_interval_on_what_clusters_leave_of_n():
+    told = json.loads(
+        (Path(__file__).parents[2] / "data" / "reference" / "participation.json").read_text("utf-8")
+    )
+    found = design_share(told["came"], clusters=told["member"])
+    assert found.value == pytest.approx(told["share"], abs=1e-10)
+    assert found.se**2 == pytest.approx(told["variance"], abs=1e-10)
+    assert found.interval == pytest.approx((told["lo"], told["hi"]), abs=1e-8)
+    assert found.df == len(set(told["member"])) - 1
+
+
+@pytest.mark.parametrize("label", ["w", "wh", "whc", "whcN"])
+def test_a_share_under_a_design_has_the_error_of_its_mean(label):
+    high = [float(y > np.median(MADE["y"])) for y in MADE["y"]]
+    mean, share = design_mean(high, **arguments(label)), design_share(high, **arguments(label))
+    assert (share.value, share.se, share.df) == (mean.value, mean.se, mean.df)
+    low, up = share.interval
+    assert 0 <= low < share.value < up <= 1
+
+
+@pytest.mark.parametrize(("x", "n"), [(0, 12), (12, 12), (5, 12)])
+def test_a_share_of_a_simple_sample_is_wilsons(x, n):
+    found = design_share([1.0] * x + [0.0] * (n - x))
+    assert found.interval == pytest.approx(wilson(x, n), abs=1e-12)
+    assert codes(found) == []
+
+
+def test_a_census_has_a_share_and_no_interval():
+    found = design_share([1.0, 0, 1, 1], population=4)
+    assert (found.value, found.interval) == (0.75, None)
+    assert codes(found) == ["census"]
+    with pytest.raises(ValueError, match="0 and 1"):
+        design_share([1.0, 2.0])

@@ -263,3 +263,15 @@ def test_a_key_becomes_a_form_only_with_a_wording(tmp_path):
         ("bscs_needs", 1, 5)] * 2  # fmt: skip
     assert read.questions()[0].choices[0].label("en") == "No"
     assert key.citation == taken.instrument["citation"]
+
+
+@pytest.mark.parametrize("code", list(FORMS))
+def test_a_form_kept_as_plain_lists_comes_back(code: str) -> None:
+    import json
+
+    from satuhati.formats.xlsform.stored import of_plain, to_plain
+
+    form = our_form(code)
+    kept = json.loads(json.dumps(to_plain(form)))
+    assert of_plain(kept) == form
+    assert of_plain({**kept, "later": 1}) == form, "what a newer version keeps more is passed over"

@@ -493,6 +493,11 @@ def test_members_see_whom_they_named_and_nothing_else(
     assert "Budi Misal" not in client.get(BASE + "saya/").content.decode(), "not while it is open"
     close(keeper, asking)
     page = client.get(BASE + "saya/").content.decode()
+    assert "Budi Misal" not in page, "who has not agreed is not named here either"
+    assert "1 orang yang belum setuju disebut namanya" in page
+    with scope(community=community):
+        give_consent(by=keeper, actor=actor("a2"), strand="ties", on=TODAY)
+    page = client.get(BASE + "saya/").content.decode()
     assert "Budi Misal" in page
     assert "Citra Andai" not in page, "who named one is shown to nobody"
     with scope(community=community):

@@ -7,7 +7,7 @@ import pytest
 from satuhati.schema.responses import response_words
 from satuhati.text import LANGUAGES, Language, translator
 from satuhati.web.surveys.models import Item
-from satuhati.web.surveys.reading import options_of
+from satuhati.web.surveys.sheet import options_of
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

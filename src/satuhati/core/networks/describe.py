@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from satuhati.core.networks import cohesion, positions
+from satuhati.core.networks.bonds import Bonds, bonds
 from satuhati.core.networks.bootstrap import VertexBootstrap, vertex_bootstrap
 from satuhati.core.networks.brokerage import ROLES, brokerage, expectation
+from satuhati.core.networks.clusters import leiden
 from satuhati.core.networks.cohesion import Dyads
 from satuhati.core.networks.groups import (
     Labels,
@@ -23,6 +25,7 @@ from satuhati.core.networks.groups import (
 from satuhati.core.networks.network import Floats, Network, indegree, outdegree
 from satuhati.core.networks.nonresponse import Nonresponse, treatments
 from satuhati.core.networks.periphery import core_periphery
+from satuhati.core.networks.spreading import diffusion_centrality
 from satuhati.errors import Doubt
 
 PERMUTATIONS = 999
@@ -49,6 +52,8 @@ class NodeFigures:
     core: int
     closeness: float
     in_core: bool | None
+    cluster: int
+    diffusion: float
     brokerage: dict[str, int] | None
 
 
@@ -70,6 +75,7 @@ class GroupFigures:
     brokerage: dict[str, int]
     brokerage_expected: dict[str, float]
     brokerage_z: dict[str, float | None]
+    bonds: Bonds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,12 @@ class Description:
     dyads: Dyads
     triads: dict[str, int] | None
     centralization: dict[str, float | None]
+    centralization_closeness: float | None
     components: int
     cutpoints: tuple[str, ...]
     core_periphery_fit: float | None
+    clusters: int
+    modularity: float | None
     nodes: dict[str, NodeFigures]
     group: GroupFigures | None
     warnings: tuple[Doubt, ...]
@@ -105,6 +114,7 @@ def describe(
     seed: int = 1,
     resamples: int = 0,
     answered: Sequence[bool] | None = None,
+    authority: Sequence[int | None] | None = None,
 ) -> Description:
     """Describe a network, and its ties across ``groups`` (one per actor, in order) if given.
 
@@ -112,8 +122,10 @@ def describe(
     that cannot be had is ``None`` and a doubt says why. ``permutations`` and ``seed`` serve the
     E-I index, ``resamples`` (0: none) and ``seed`` the vertex bootstrap. ``answered`` (one per
     actor, in order; a directed network only) adds the treatments of non-respondents; the other
-    figures stay those of the ties as given. Raises ``ValueError`` when ``groups`` or ``answered``
-    does not match the actors, ``permutations`` is negative, or ``resamples`` is 1 or negative.
+    figures stay those of the ties as given. ``authority`` (one per actor; a higher number is a
+    higher standing) tells linking ties from bridging ones; without it none is
+    linking. Raises ``ValueError`` when ``groups`` or ``answered`` does not match the actors,
+    ``permutations`` is negative, or ``resamples`` is 1 or negative.
     """
     if permutations < 0:
         raise ValueError("permutations must not be negative")
@@ -136,6 +148,8 @@ def describe(
         if len(groups) != n:
             raise ValueError("groups must name one group per actor")
         figures, roles, more = describe_groups(network, label(groups), permutations, seed)
+        ranks = [None] * n if authority is None else authority
+        figures = replace(figures, bonds=bonds(network, groups, ranks))
         doubts.extend(more)
     sure = vertex_bootstrap(network, resamples=resamples, seed=seed) if resamples else None
     if sure is not None:
@@ -146,6 +160,11 @@ def describe(
     between = positions.betweenness(network)
     degrees = indegrees + outdegrees if network.directed else indegrees
     split = core_periphery(network)
+    near = positions.closeness(network)
+    spread = positions.closeness_centralization(network, near)
+    if spread is None and n > 2 and network.m:
+        doubts.append(Doubt("closeness_apart"))
+    apart = leiden(network, seed=seed)
     in_core: list[bool | None] = [None] * n if split.core is None else split.core.tolist()
     return Description(
         actors=n,
@@ -159,16 +178,20 @@ def describe(
         dyads=dyads,
         triads=cohesion.triad_census(network),
         centralization=positions.centralization(network, between),
+        centralization_closeness=spread,
         components=int(cohesion.components(network).max(initial=-1)) + 1,
         cutpoints=tuple(network.ids[i] for i in cohesion.cutpoints(network)),
         core_periphery_fit=split.fit,
+        clusters=apart.count,
+        modularity=apart.modularity,
         nodes={
             actor: NodeFigures(int(i), int(o), int(d), float(b), _known(c), _known(e), int(k),
-                               float(near), inside, roles.get(actor))
-            for actor, i, o, d, b, c, e, k, near, inside in zip(
+                               float(c_), inside, group_, float(far), roles.get(actor))
+            for actor, i, o, d, b, c, e, k, c_, inside, group_, far in zip(
                 network.ids, indegrees, outdegrees, degrees, between,
                 positions.constraint(network), positions.effective_size(network),
-                positions.core(network), positions.closeness(network), in_core, strict=True,
+                positions.core(network), near, in_core, apart.members,
+                diffusion_centrality(network), strict=True,
             )
         },
         group=figures,

@@ -28,11 +28,16 @@ class Treated:
 
 @dataclass(frozen=True, slots=True)
 class Nonresponse:
-    """Who answered, and three readings; figures that agree are safe from the non-response."""
+    """Who answered, and three readings; figures that agree are safe from the non-response.
+
+    ``told`` are ties between two who both answered, ``returned`` those of them told by both.
+    """
 
     actors: int
     answered: int
     rate: float | None
+    told: int
+    returned: int
     available: Treated
     reconstruction: Treated
     deletion: Treated
@@ -72,11 +77,14 @@ def treatments(network: Network, answered: Sequence[bool]) -> Nonresponse:
     known = from_edges(network.ids, edges)
     mirrored = from_edges(network.ids, np.concatenate([edges, to_silent[:, ::-1]]))
     deleted = _only(network, told)
-    mutual = reciprocity_edgewise(dyad_census(deleted))
+    dyads = dyad_census(deleted)
+    mutual = reciprocity_edgewise(dyads)
     return Nonresponse(
         actors=n,
         answered=r,
         rate=rate,
+        told=deleted.m,
+        returned=2 * dyads.mutual,
         available=_treated(known, r * (n - 1), mutual),
         reconstruction=_treated(mirrored, n * (n - 1) - q * (q - 1), None),
         deletion=_treated(deleted, r * (r - 1), mutual),

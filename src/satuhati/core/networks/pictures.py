@@ -28,6 +28,7 @@ from satuhati.core.networks.network import (
 )
 from satuhati.core.networks.nonresponse import LOW, treatments
 from satuhati.core.networks.positions import betweenness
+from satuhati.core.networks.sureness import Sureness, sureness
 from satuhati.core.networks.waves import HALF, compare_waves
 
 NOT_DRAWN = ("goto",)
@@ -116,6 +117,8 @@ class Picture:
     alone: int
     flows: tuple[Flow, ...]
     left_out: dict[str, int]
+    sure: dict[str, Sureness]
+    """By relation; under ``""`` all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +234,22 @@ def _picture(
         alone=sum(s.contacts == 0 for s in spots),
         flows=_flows(found, told, codes),
         left_out=dict(left_out),
+        sure=_sure(ids, union, found, told if origin == "reported" else [True] * len(ids), codes),
     ), union
+
+
+def _sure(
+    ids: tuple[str, ...],
+    union: Network,
+    arcs: Mapping[str, Mapping[tuple[int, int], float | None]],
+    told: Sequence[bool],
+    sectors: Sequence[str | None],
+) -> dict[str, Sureness]:
+    """Work is on record whoever answered, so for it everybody counts as having answered."""
+    networks = {"": union} if len(ids) > 1 else {}
+    if len(ids) > 1:
+        networks |= {r: from_edges(ids, np.array(list(a), dtype=np.int64)) for r, a in arcs.items()}
+    return {key: sureness(one, told, sectors) for key, one in networks.items()}
 
 
 def _spots(union: Network, told: Sequence[bool], sectors: Sequence[str | None]) -> tuple[Spot, ...]:

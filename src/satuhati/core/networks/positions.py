@@ -128,6 +128,20 @@ def centralization(network: Network, between: Floats | None = None) -> dict[str,
     return {name: _freeman(values, top, n) for name, (values, top) in most.items()}
 
 
+def closeness_centralization(network: Network, near: Floats | None = None) -> float | None:
+    """Freeman's centralization of closeness, direction ignored, 0–1.
+
+    Σ(max − c_i) over (n−1)(n−2)/(2n−3), which a star reaches. ``None`` below three actors, and
+    where not all are joined: distances are then endless. ``near`` is :func:`closeness`, if it is
+    already known. Freeman 1979.
+    """
+    n = network.n
+    if n < 3 or not graph(network).is_connected("weak"):
+        return None
+    near = closeness(network) if near is None else near
+    return _freeman(near, (n - 1) * (n - 2) / (2 * n - 3), n)
+
+
 def _freeman(values: npt.NDArray[np.generic], top: float, n: int) -> float | None:
     if n < 3:
         return None

@@ -7,6 +7,8 @@ import numpy as np
 
 from satuhati.core.networks.network import Floats, Network, both_ways, graph
 
+DENSE = 60  # of fewer actors all eigenvalues are had sooner than the largest
+
 
 def diffusion_centrality(
     network: Network, *, probability: float | None = None, periods: int | None = None
@@ -49,7 +51,22 @@ def _largest(network: Network) -> float:
     drawn: igraph.Graph = graph(network)
     most = 0.0
     for part in drawn.connected_components("strong" if network.directed else "weak"):
-        if len(part) > 1:
-            inside = np.array(drawn.induced_subgraph(part).get_adjacency().data, dtype=np.float64)
-            most = max(most, float(np.abs(np.linalg.eigvals(inside)).max()))
+        n = len(part)
+        if n < 2:
+            continue
+        pairs = np.array(drawn.induced_subgraph(part).get_edgelist(), dtype=np.int64)
+        if not network.directed:
+            pairs = np.concatenate([pairs, pairs[:, ::-1]])
+        if n <= DENSE:
+            matrix = np.zeros((n, n))
+            matrix[pairs[:, 0], pairs[:, 1]] = 1.0
+            values = np.linalg.eigvals(matrix)
+        else:
+            from scipy.sparse import coo_array  # large networks only: start-up time
+            from scipy.sparse.linalg import eigs
+
+            spots = (pairs[:, 0], pairs[:, 1])
+            inside = coo_array((np.ones(len(pairs)), spots), shape=(n, n)).tocsr()
+            values = eigs(inside, k=1, which="LR", v0=np.ones(n), return_eigenvectors=False)
+        most = max(most, float(np.abs(values).max()))
     return most

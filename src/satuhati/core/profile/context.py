@@ -252,6 +252,7 @@ class Context:
             self.sectors.select("community", "actor", "sector", "kind", "area"),
             wards(self["areas"]),
             self.chairs,
+            self["consents"],
         )
 
     @cached_property

@@ -68,9 +68,15 @@ def build_rosters(
     actors: pl.DataFrame,
     wards: pl.DataFrame,
     chairs: pl.DataFrame,
+    consents: pl.DataFrame | None = None,
 ) -> dict[str, Roster]:
     """By community. ``actors``: ``community, actor, sector, kind, area``; ``wards``: ``community,
-    area, ward``; ``chairs``: ``community, actor``."""
+    area, ward``; ``chairs``: ``community, actor``; ``consents``: the table of that name.
+
+    Of who took their consent to ties back after the round closed no tie is used, and they count
+    as one who did not answer. An answer given without a name, the consent being ended before the
+    round closed, is counted: its figures name nobody.
+    """
     latest = latest_rounds(rounds)
     if latest.height == 0:
         return {}
@@ -80,6 +86,18 @@ def build_rosters(
     asked = roster.join(latest.select(on), on=on, how="semi").select(
         "community", "actor", "responded"
     )
+    if consents is not None:
+        gone = taken_back(consents).join(latest.select("community", "closed_on"), on="community")
+        gone = gone.filter(pl.col("withdrawn_on") > pl.col("closed_on"))
+        for end in ("source", "target"):
+            reported = reported.join(
+                gone, left_on=["community", end], right_on=["community", "actor"], how="anti"
+            )
+        silent = gone.select("community", "actor", out=pl.lit(True))
+        asked = asked.join(silent, on=["community", "actor"], how="left").select(
+            "community", "actor",
+            responded=pl.col("responded") & pl.col("out").is_null(),
+        )  # fmt: skip
     named = pl.concat(
         [
             reported.select("community", actor="source", responded=pl.lit(True)),
@@ -110,6 +128,20 @@ def build_rosters(
             tuple(sorted(sectors_of.get(community, []))),
         )
     return out
+
+
+def taken_back(consents: pl.DataFrame) -> pl.DataFrame:
+    """Who withdrew their consent to ties and has given none since: ``community, actor,
+    withdrawn_on``."""
+    return (
+        consents.filter(pl.col("strand") == "ties")
+        .group_by("community", "actor")
+        .agg(
+            given=pl.col("withdrawn_on").is_null().any(), withdrawn_on=pl.col("withdrawn_on").max()
+        )
+        .filter(~pl.col("given"))
+        .drop("given")
+    )
 
 
 def _roster(

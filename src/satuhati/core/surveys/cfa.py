@@ -1,26 +1,37 @@
 """Confirmatory factor analysis by maximum likelihood, in one group or compared over several.
 
 Written from the papers: Jöreskog 1969, Psychometrika 34(2); Jöreskog 1971, Psychometrika 36(4)
-for several groups; Browne 1974 on information. Reference: ``lavaan::cfa``.
+for several groups; Browne 1974 on information. Rows with holes and answers that are not normal have
+modules of their own, ``incomplete`` and ``robust``. Reference: ``lavaan::cfa``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from satuhati.core.results import Interval
 from satuhati.core.surveys.fit import comparative, rmsea, rmsea_interval
+from satuhati.core.surveys.fitted import Confirmatory as Confirmatory
+from satuhati.core.surveys.fitted import Fit as Fit
+from satuhati.core.surveys.fitted import Invariance as Invariance
+from satuhati.core.surveys.fitted import (
+    Level,
+    Missing,
+    RobustFit,
+    robust_fit,
+    scaled_difference,
+)
+from satuhati.core.surveys.fitted import Loading as Loading
+from satuhati.core.surveys.incomplete import Incomplete, fit_incomplete
+from satuhati.core.surveys.robust import Scaling, satorra_bentler, yuan_bentler
 from satuhati.core.surveys.structure import Equal, Group, Solution, lay_out, solve
 from satuhati.errors import Doubt
 
 FloatArray = npt.NDArray[np.float64]
-Level = Literal["configural", "metric", "scalar"]
 LEVELS: tuple[tuple[Level, Equal], ...] = (
     ("configural", Equal()),
     ("metric", Equal(loadings=True)),
@@ -32,91 +43,58 @@ CFI_DROP = 0.010
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """Fit of one model; ``rmsea_interval`` is the 90 % one. ``None`` where it cannot be had."""
+class _Fitted:
+    """A solution with its answers, and χ² of the model without factors."""
 
-    n: int
-    chisq: float | None
-    df: int
-    pvalue: float | None
-    cfi: float | None
-    tli: float | None
-    rmsea: float | None
-    rmsea_interval: Interval | None
-    srmr: float | None
-    converged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Loading:
-    """``standardized`` loading (factor and item with variance 1) with its standard error.
-
-    ``residual`` is the share of the item's variance (0-1) the factor leaves.
-    """
-
-    factor: str
-    standardized: float
-    se: float | None
-    residual: float
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmatory:
-    """A confirmatory model in one sample: fit, loadings per item, correlations of factors.
-
-    ``n`` complete rows were used and ``dropped`` incomplete ones were not.
-    """
-
-    fit: Fit
-    dropped: int
-    loadings: dict[str, Loading]
-    factor_correlations: dict[str, dict[str, float]]
-    warnings: tuple[Doubt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Invariance:
-    """The same model in several groups, held equal step by step.
-
-    ``fits``: configural, metric (loadings equal), scalar (and intercepts). ``cfi_drop`` and the
-    ``p`` of the χ² difference tell what each step cost.
-    """
-
-    groups: dict[str, int]
-    fits: dict[str, Fit]
-    cfi_drop: dict[str, float | None]
-    difference: dict[str, tuple[float, int, float] | None]
-    warnings: tuple[Doubt, ...] = ()
+    solution: Solution | None
+    parts: Sequence[FloatArray]
+    means: bool
+    null: float = 0.0
+    incomplete: Incomplete | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def confirm(
-    answers: npt.ArrayLike, items: Sequence[str], factors: Mapping[str, Sequence[str]]
+    answers: npt.ArrayLike,
+    items: Sequence[str],
+    factors: Mapping[str, Sequence[str]],
+    *,
+    missing: Missing = "listwise",
+    robust: bool = False,
 ) -> Confirmatory:
-    """Fit factors to n x k answers (``nan`` = missing: the row is dropped and counted).
+    """Fit factors to n x k answers (``nan`` = missing).
 
     ``factors``: name to items; each item loads on the factors that name it and no other; factors
     correlate freely. Minimises F = log\\|Σ\\| + tr SΣ⁻¹ - log\\|S\\| - k with S on divisor n;
     χ² = nF. Standard errors from the expected information, those of standardized loadings by
     the delta method. SRMR over the lower triangle with its diagonal (Bentler 1995). ``ValueError``
     for a model that is not one (no factor, an unknown item).
+
+    ``missing``: incomplete rows are dropped and counted, or with ``fiml`` used for what they hold
+    (errors then from the observed information, SRMR with means). ``robust`` adds the scaled χ²
+    and its figures and makes the errors robust: Satorra–Bentler, with ``fiml`` Yuan–Bentler.
     """
-    X, dropped = complete_rows(answers, items, factors)
+    X, dropped = rows_used(answers, items, missing)
     pattern = pattern_of(items, factors)
     warnings: list[Doubt] = []
     if dropped:
-        warnings.append(Doubt("cfa_dropped", {"n": dropped}))
-    found, doubts = _fitted([X], pattern, Equal(), means=False)
-    warnings += _worded(doubts, items, factors)
-    fit = _judge(found, [X], pattern, means=False)
+        warnings.append(Doubt("cfa_empty" if missing == "fiml" else "cfa_dropped", {"n": dropped}))
+    got = _fitted([X], pattern, Equal(), means=missing == "fiml", fiml=missing == "fiml")
+    found = got.solution
+    warnings += _worded(got.doubts, items, factors)
+    fit = _judge(got, pattern)
     if found is None or not found.converged:
-        return Confirmatory(fit, dropped, {}, {}, tuple(warnings))
+        return Confirmatory(fit, dropped, {}, {}, tuple(warnings), missing)
     if len(X) < 5 * found.layout.size:
         warnings.append(Doubt("cfa_small", {"n": len(X), "parameters": found.layout.size}))
     names = list(factors)
     L, phi, psi = found.matrices(0)[:3]
     variance = np.diagonal(L @ phi @ L.T) + psi
     scale = np.sqrt(np.diagonal(phi))[None, :] / np.sqrt(variance)[:, None]
-    errors = found.standardized_errors()
+    scaling = _scaling(got, fit, pattern) if robust else None
+    if robust and scaling is None:
+        warnings.append(Doubt("cfa_not_robust"))
+    errors = found.standardized_errors(None if scaling is None else scaling.covariance)
     improper = [item for item, u in zip(items, psi, strict=True) if u <= 0]
     if improper:
         warnings.append(Doubt("cfa_heywood", {"items": ", ".join(improper)}))
@@ -138,6 +116,8 @@ def confirm(
         loadings,
         {a: dict(zip(names, row.tolist(), strict=True)) for a, row in zip(names, cor, strict=True)},
         tuple(warnings),
+        missing,
+        _robust(got, fit, pattern, scaling),
     )
 
 
@@ -146,50 +126,61 @@ def invariance(
     groups: Sequence[str | None],
     items: Sequence[str],
     factors: Mapping[str, Sequence[str]],
+    *,
+    missing: Missing = "listwise",
+    robust: bool = False,
 ) -> Invariance:
     """Do several groups answer alike? Configural, metric and scalar models with means.
 
     From step to step loadings, then intercepts are held equal over groups; factor variances and
     means of all but the first group go free in return. A fall in CFI of more than .010 speaks
     against the step (Cheung & Rensvold 2002, Structural Equation Modeling 9(2)); with groups
-    under 100 persons that is said, not judged. Rows with a missing answer or group are dropped.
+    under 100 persons that is said, not judged. ``missing`` and ``robust`` as in :func:`confirm`;
+    rows without a group are dropped. With ``robust`` the fall is that of the robust CFI, and χ²
+    differences are scaled (Satorra & Bentler 2001).
     """
     X = np.asarray(answers, dtype=np.float64)
     label = np.array([g is not None for g in groups], dtype=bool)
     if X.ndim != 2 or X.shape[1] != len(items) or len(label) != len(X):
         raise ValueError("answers must be n x k, with one column per item and one group per row")
-    whole = ~np.isnan(X).any(axis=1) & label
+    holes = np.isnan(X)
+    used = label & ~(holes.all(axis=1) if missing == "fiml" else holes.any(axis=1))
     pattern = pattern_of(items, factors)
-    names = sorted({str(g) for g, keep in zip(groups, whole, strict=True) if keep})
+    names = sorted({str(g) for g, keep in zip(groups, used, strict=True) if keep})
     at = np.array([str(g) for g in groups], dtype=object)
-    parts = [X[whole & (at == name)] for name in names]
+    parts = [X[used & (at == name)] for name in names]
     sizes = {name: len(part) for name, part in zip(names, parts, strict=True)}
     warnings: list[Doubt] = []
     small = [name for name, n in sizes.items() if n < FEW_IN_GROUP]
     fits: dict[str, Fit] = {}
+    robusts: dict[str, RobustFit | None] = {}
     drop: dict[str, float | None] = {}
     difference: dict[str, tuple[float, int, float] | None] = {}
     if len(names) < 2:
         warnings.append(Doubt("cfa_one_group", {"n": len(names)}))
-        empty = Fit(int(whole.sum()), None, 0, None, None, None, None, None, None, False)
+        empty = Fit(int(used.sum()), None, 0, None, None, None, None, None, None, False)
         return Invariance(sizes, {level: empty for level, _ in LEVELS}, {}, {}, tuple(warnings))
     if small:
         fields = {"groups": ", ".join(small), "needed": FEW_IN_GROUP}
         warnings.append(Doubt("cfa_small_groups", fields))
-    before: Fit | None = None
+    before: tuple[Fit, RobustFit | None] | None = None
     for level, equal in LEVELS:
-        found, doubts = _fitted(parts, pattern, equal, means=True)
-        warnings += [d for d in _worded(doubts, items, factors) if d not in warnings]
-        fit = _judge(found, parts, pattern, means=True)
+        got = _fitted(parts, pattern, equal, means=True, fiml=missing == "fiml")
+        warnings += [d for d in _worded(got.doubts, items, factors) if d not in warnings]
+        fit = _judge(got, pattern)
         fits[level] = fit
+        sound = None
+        if robust:
+            sound = _robust(got, fit, pattern, _scaling(got, fit, pattern))
+            robusts[level] = sound
         if before is not None:
-            drop[level], difference[level] = _step(before, fit)
+            drop[level], difference[level] = _step(before, (fit, sound), robust=robust)
             fall = drop[level]
             if fall is not None and fall > CFI_DROP and not small:
                 fields = {"level": level, "drop": f"{fall:.3f}"}
                 warnings.append(Doubt("cfa_not_invariant", fields))
-        before = fit
-    return Invariance(sizes, fits, drop, difference, tuple(warnings))
+        before = fit, sound
+    return Invariance(sizes, fits, drop, difference, tuple(warnings), robusts)
 
 
 def complete_rows(
@@ -201,6 +192,19 @@ def complete_rows(
         raise ValueError("answers must be n x k with one column per item")
     whole = ~np.isnan(X).any(axis=1)
     return X[whole], int(np.count_nonzero(~whole))
+
+
+def rows_used(
+    answers: npt.ArrayLike, items: Sequence[str], missing: Missing
+) -> tuple[FloatArray, int]:
+    """Complete rows, or with ``fiml`` all that have an answer; and how many are left out."""
+    if missing == "listwise":
+        return complete_rows(answers, items, {})
+    X = np.asarray(answers, dtype=np.float64)
+    if X.ndim != 2 or X.shape[1] != len(items):
+        raise ValueError("answers must be n x k with one column per item")
+    some = ~np.isnan(X).all(axis=1)
+    return X[some], int(np.count_nonzero(~some))
 
 
 def pattern_of(items: Sequence[str], factors: Mapping[str, Sequence[str]]) -> npt.NDArray[np.bool_]:
@@ -220,38 +224,105 @@ def pattern_of(items: Sequence[str], factors: Mapping[str, Sequence[str]]) -> np
 
 
 def _fitted(
-    parts: Sequence[FloatArray], pattern: npt.NDArray[np.bool_], equal: Equal, *, means: bool
-) -> tuple[Solution | None, list[Doubt]]:
+    parts: Sequence[FloatArray],
+    pattern: npt.NDArray[np.bool_],
+    equal: Equal,
+    *,
+    means: bool,
+    fiml: bool = False,
+) -> _Fitted:
     """The solution, or why there is none."""
     k = pattern.shape[0]
     layout = lay_out(pattern, len(parts), equal, means=means)
     moments = len(parts) * (k * (k + 1) // 2 + (k if means else 0))
+
+    def none(doubt: Doubt, found: Solution | None = None) -> _Fitted:
+        return _Fitted(found, parts, means, doubts=(doubt,))
+
     if layout.size > moments:
-        return None, [Doubt("cfa_not_identified", {"parameters": layout.size, "moments": moments})]
-    data = []
+        return none(Doubt("cfa_not_identified", {"parameters": layout.size, "moments": moments}))
     for X in parts:
         if len(X) <= k:
-            return None, [Doubt("cfa_few", {"n": len(X), "items": k})]
+            return none(Doubt("cfa_few", {"n": len(X), "items": k}))
+    if fiml:
+        for X in parts:
+            given = ~np.isnan(X)
+            most = np.where(given, X, -np.inf).max(axis=0)
+            if (np.where(given, X, np.inf).min(axis=0) >= most).any():  # or nobody answered it
+                return none(Doubt("cfa_constant"))
+            # Pairs nobody answered together leave their covariance unknown.
+            M = given.astype(np.float64)
+            if float((M.T @ M).min()) < 2:
+                return none(Doubt("pairs_missing"))
+        whole = fit_incomplete(parts, layout)
+        if whole is None:
+            return none(Doubt("cfa_singular"))
+        found = whole.solution
+        doubts = () if found.converged else (Doubt("cfa_no_convergence"),)
+        return _Fitted(found, parts, means, whole.null_chisq, whole, doubts)
+    data = []
+    for X in parts:
         mean = X.mean(axis=0)
         S = (X - mean).T @ (X - mean) / len(X)
         own = np.diagonal(S)
         if np.any(own <= 1e-12 * (1 + mean**2)):
-            return None, [Doubt("cfa_constant")]
+            return none(Doubt("cfa_constant"))
         if float(np.linalg.eigvalsh(S / np.sqrt(np.outer(own, own)))[0]) < 1e-8:
-            return None, [Doubt("cfa_singular")]
+            return none(Doubt("cfa_singular"))
         data.append(Group(len(X), S, mean))
     found = solve(data, layout)
-    return found, [] if found.converged else [Doubt("cfa_no_convergence")]
+    null = sum(
+        g.n * float(np.log(np.diagonal(g.S)).sum() - np.linalg.slogdet(g.S)[1]) for g in data
+    )
+    doubts = () if found.converged else (Doubt("cfa_no_convergence"),)
+    return _Fitted(found, parts, means, null, None, doubts)
 
 
-def _judge(
-    found: Solution | None,
-    parts: Sequence[FloatArray],
-    pattern: npt.NDArray[np.bool_],
-    *,
-    means: bool,
-) -> Fit:
-    n, G, k = sum(len(X) for X in parts), len(parts), pattern.shape[0]
+def _null_df(pattern: npt.NDArray[np.bool_], groups: int) -> int:
+    k = int(pattern.shape[0])
+    return groups * k * (k - 1) // 2
+
+
+def _scaling(got: _Fitted, fit: Fit, pattern: npt.NDArray[np.bool_]) -> Scaling | None:
+    """What normal theory is off by; ``None`` without degrees of freedom or a sound factor."""
+    found = got.solution
+    if found is None or not found.converged or fit.chisq is None or fit.df < 1:
+        return None
+    null_df = _null_df(pattern, len(got.parts))
+    try:
+        if got.incomplete is not None:
+            scaling = yuan_bentler(got.incomplete, fit.df, null_df)
+        else:
+            scaling = satorra_bentler(found, got.parts, fit.df, null_df, fit.chisq, got.null)
+    except np.linalg.LinAlgError:
+        return None
+    factors = (scaling.factor, scaling.null_factor, scaling.distance[1], scaling.null_distance[1])
+    return scaling if all(np.isfinite(f) and f > 0 for f in factors) else None
+
+
+def _robust(
+    got: _Fitted, fit: Fit, pattern: npt.NDArray[np.bool_], scaling: Scaling | None
+) -> RobustFit | None:
+    if scaling is None or fit.chisq is None:
+        return None
+    groups = len(got.parts)
+    return robust_fit(
+        fit.chisq,
+        scaling.factor,
+        fit.df,
+        got.null,
+        scaling.null_factor,
+        _null_df(pattern, groups),
+        fit.n,
+        groups,
+        distance=scaling.distance,
+        null_distance=scaling.null_distance,
+    )
+
+
+def _judge(got: _Fitted, pattern: npt.NDArray[np.bool_]) -> Fit:
+    found, means = got.solution, got.means
+    n, G, k = sum(len(X) for X in got.parts), len(got.parts), pattern.shape[0]
     if found is None or not found.converged:
         df = 0
         if found is not None:
@@ -259,11 +330,7 @@ def _judge(
         return Fit(n, None, df, None, None, None, None, None, None, False)
     df = G * (k * (k + 1) // 2 + (k if means else 0)) - found.layout.size
     chisq = max(n * found.value, 0.0)
-    null = sum(
-        g.n * float(np.log(np.diagonal(g.S)).sum() - np.linalg.slogdet(g.S)[1])
-        for g in found.groups
-    )
-    cfi, tli = comparative(chisq, df, null, G * k * (k - 1) // 2)
+    cfi, tli = comparative(chisq, df, got.null, _null_df(pattern, G))
     squares = 0.0
     for i, g in enumerate(found.groups):
         sigma, mu = found.implied(i)
@@ -288,12 +355,23 @@ def _judge(
     )
 
 
-def _step(before: Fit, after: Fit) -> tuple[float | None, tuple[float, int, float] | None]:
+def _step(
+    before: tuple[Fit, RobustFit | None],
+    after: tuple[Fit, RobustFit | None],
+    *,
+    robust: bool,
+) -> tuple[float | None, tuple[float, int, float] | None]:
     """What a step cost: the fall in CFI, and the χ² difference with its df and p."""
-    if before.chisq is None or after.chisq is None:
+    (first, sound1), (second, sound2) = before, after
+    if first.chisq is None or second.chisq is None:
         return None, None
-    fall = None if before.cfi is None or after.cfi is None else before.cfi - after.cfi
-    rise, df = max(after.chisq - before.chisq, 0.0), after.df - before.df
+    if robust:
+        if sound1 is None or sound2 is None:
+            return None, None
+        fall = None if sound1.cfi is None or sound2.cfi is None else sound1.cfi - sound2.cfi
+        return fall, scaled_difference(first, second, sound1, sound2)
+    fall = None if first.cfi is None or second.cfi is None else first.cfi - second.cfi
+    rise, df = max(second.chisq - first.chisq, 0.0), second.df - first.df
     return fall, (rise, df, float(special.chdtrc(df, rise))) if df > 0 else None
 
 

@@ -19,7 +19,7 @@ def rmsea(chisq: float, df: int, n: float, groups: int = 1) -> float | None:
 
 
 def rmsea_interval(
-    chisq: float, df: int, n: float, groups: int = 1, level: float = 0.90
+    chisq: float, df: float, n: float, groups: int = 1, level: float = 0.90
 ) -> Interval | None:
     """The interval of RMSEA (90 % by custom) from the noncentral χ² distribution.
 
@@ -39,7 +39,7 @@ def rmsea_interval(
     return float(np.sqrt(ends[0] / (df * n) * groups)), float(np.sqrt(ends[1] / (df * n) * groups))
 
 
-def _noncentrality(chisq: float, df: int, p: float) -> float:
+def _noncentrality(chisq: float, df: float, p: float) -> float:
     """The λ with P(χ²(df, λ) <= chisq) = p, by halving: it falls as λ grows."""
     low, high = 0.0, max(chisq, 1.0)
     while float(special.chndtr(chisq, df, high)) > p:

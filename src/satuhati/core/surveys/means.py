@@ -8,14 +8,15 @@ once for one sample (:func:`design_mean`) and once for all communities at once
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from satuhati.core.intervals import LEVEL, t_interval, t_quantile
+from satuhati.core.intervals import LEVEL, t_interval, t_quantile, wilson
 from satuhati.core.results import Estimate, Interval
+from satuhati.core.shares import effective_size
 from satuhati.errors import Doubt
 
 FloatArray = npt.NDArray[np.float64]
@@ -139,6 +140,40 @@ def design_mean(
         n=n,
         warnings=tuple(warnings),
     )
+
+
+def design_share(
+    success: npt.ArrayLike,
+    weights: npt.ArrayLike | None = None,
+    strata: Sequence[object] | npt.NDArray[np.generic] | None = None,
+    clusters: Sequence[object] | npt.NDArray[np.generic] | None = None,
+    population: npt.ArrayLike | None = None,
+) -> DesignMean:
+    """The share (0-1) of n answers that are 1 and not 0, with Wilson's interval.
+
+    Share, error and degrees of freedom are those of :func:`design_mean`; Wilson's interval takes
+    the answers that independent ones would have to be to be as informative,
+    n* = min(n, p(1-p)/var) · (t(n-1)/t(df))² (Korn & Graubard 1998, Survey Methodology 24), so that
+    it never leaves 0-1; a simple random sample has the plain one. Raises ``ValueError`` for values
+    other than 0 and 1.
+    """
+    y = np.asarray(success, dtype=np.float64)
+    known = y[~np.isnan(y)]
+    if np.any((known != 0) & (known != 1)):
+        raise ValueError("a share needs values of 0 and 1")
+    found = design_mean(y, weights, strata, clusters, population)
+    kept = tuple(d for d in found.warnings if d.code != "mean_no_variation")
+    if found.value is None or found.interval is None or found.se is None:
+        return replace(found, warnings=kept)
+    p = min(max(found.value, 0.0), 1.0)
+    whole = None if population is None else np.asarray(population, dtype=np.float64)
+    simple = weights is None and strata is None and clusters is None
+    if simple and (whole is None or whole.ndim == 0):
+        N = None if whole is None else float(whole)
+        return replace(found, interval=wilson(p * found.n, found.n, N), warnings=kept)
+    independent = float(effective_size(found.n, p, found.se**2, found.df + 1))
+    interval = wilson(p * independent, independent)
+    return replace(found, value=p, interval=interval, warnings=kept)
 
 
 def _codes(

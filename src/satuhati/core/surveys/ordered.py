@@ -21,13 +21,12 @@ from scipy import special
 
 from satuhati.core.surveys.cfa import Fit, Loading, complete_rows, pattern_of
 from satuhati.core.surveys.fit import comparative, rmsea, rmsea_interval
-from satuhati.core.surveys.polychoric import Polychoric, bivariate_normal, polychoric
+from satuhati.core.surveys.ordered_moments import sampling_covariance as sampling_covariance
+from satuhati.core.surveys.polychoric import polychoric
 from satuhati.errors import Doubt
 
 FloatArray = npt.NDArray[np.float64]
 STEPS = 300
-NODES = 48
-"""Of the integral of two normals: exact to 1e-12 up to a correlation of .999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,8 @@ def confirm_ordered(
     U = np.diag(weight) - (W * D) @ bread @ (W * D).T
     chisq = float((n - 1) * (weight * found.residual) @ found.residual)
     base = float((n - 1) * (weight * rho) @ rho)
-    scaled = _shifted(chisq, df, U @ gamma)
-    base_scaled = _shifted(base, pairs, W * gamma)
+    scaled = shifted(chisq, df, U @ gamma)
+    base_scaled = shifted(base, pairs, W * gamma)
     srmr = float(np.sqrt(found.residual @ found.residual / (pairs + k)))
     meat = (W * D).T @ gamma @ (W * D)
     errors = np.sqrt(np.maximum(np.diagonal(bread @ meat @ bread) / (n - 1), 0))
@@ -130,8 +129,8 @@ def confirm_ordered(
             factor, float(found.L[row, column]), float(errors[at]), float(left[row])
         )
     return OrderedModel(
-        _judged(n, chisq, df, base, pairs, srmr),
-        _judged(n, scaled, df, base_scaled, pairs, srmr),
+        judged(n, chisq, df, base, pairs, srmr),
+        judged(n, scaled, df, base_scaled, pairs, srmr),
         dropped,
         loadings,
         {
@@ -140,69 +139,6 @@ def confirm_ordered(
         },
         tuple(warnings),
     )
-
-
-def sampling_covariance(X: FloatArray, measured: Polychoric) -> FloatArray:
-    """Γ: the covariance matrix of √n ρ over pairs below the diagonal, thresholds estimated.
-
-    From each person's influence on ρ: (s - A τ's influence)/I with s = ∂ log p/∂ρ of their answers,
-    I the mean of s² and A the mean of s ∂ log p/∂τ. Muthén 1984; Jöreskog 1994,
-    Psychometrika 59(3).
-    """
-    n, k = X.shape
-    code = np.empty((n, k), dtype=np.int64)
-    cuts: list[FloatArray] = []
-    moved: list[FloatArray] = []
-    for item in range(k):
-        code[:, item] = np.unique(X[:, item], return_inverse=True)[1]
-        tau = measured.thresholds[item]
-        cuts.append(tau)
-        share = np.diff(special.ndtr(tau), prepend=0.0, append=1.0)
-        height = np.exp(-(tau**2) / 2) / np.sqrt(2 * np.pi)
-        # ∂ log share/∂τ, a row for each answer: what lies under a cut grows with it.
-        slope = (np.eye(len(share))[:, :-1] - np.eye(len(share))[:, 1:]) * height / share[:, None]
-        information = (slope * share[:, None]).T @ slope
-        moved.append((slope @ np.linalg.inv(information))[code[:, item]])
-    i, j = np.tril_indices(k, -1)
-    influence = np.empty((n, len(i)))
-    for at, (a, b) in enumerate(zip(i, j, strict=True)):
-        r = float(measured.R[a, b])
-        score, by_a, by_b = _slopes(cuts[a], cuts[b], r)
-        s = score[code[:, a], code[:, b]]
-        cross_a = s @ by_a[code[:, a], code[:, b]] / n
-        cross_b = s @ by_b[code[:, a], code[:, b]] / n
-        influence[:, at] = (s - moved[a] @ cross_a - moved[b] @ cross_b) / float(s @ s / n)
-    return np.asarray(influence.T @ influence / n)
-
-
-def _slopes(a: FloatArray, b: FloatArray, r: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """∂ log p of each pair of answers by ρ, by the cuts of the first item and of the second."""
-    root = np.sqrt(1 - r * r)
-    A, B = a[:, None], b[None, :]
-    corner = np.zeros((len(a) + 2, len(b) + 2))
-    corner[1:-1, 1:-1] = bivariate_normal(A, B, np.array(r), NODES)
-    corner[-1, 1:-1], corner[1:-1, -1], corner[-1, -1] = special.ndtr(b), special.ndtr(a), 1.0
-    height = np.zeros_like(corner)
-    height[1:-1, 1:-1] = np.exp(-(A * A + B * B - 2 * r * A * B) / (2 * (1 - r * r))) / (
-        2 * np.pi * root
-    )
-    p = np.maximum(np.diff(np.diff(corner, axis=0), axis=1), 1e-12)
-    score = np.diff(np.diff(height, axis=0), axis=1) / p
-
-    def along(x: FloatArray, y: FloatArray) -> FloatArray:
-        """cuts of x, answers to y: density at the cut times the chance of the answer there."""
-        below = special.ndtr((y[None, :] - r * x[:, None]) / root)
-        chance = np.diff(below, axis=1, prepend=0.0, append=1.0)
-        return np.asarray(np.exp(-(x[:, None] ** 2) / 2) / np.sqrt(2 * np.pi) * chance)
-
-    first, second = along(a, b), along(b, a)
-    by_a = np.zeros((*p.shape, len(a)))
-    by_b = np.zeros((*p.shape, len(b)))
-    for c in range(len(a)):
-        by_a[c, :, c], by_a[c + 1, :, c] = first[c], -first[c]
-    for c in range(len(b)):
-        by_b[:, c, c], by_b[:, c + 1, c] = second[c], -second[c]
-    return score, by_a / p[:, :, None], by_b / p[:, :, None]
 
 
 def _climb(
@@ -260,7 +196,7 @@ def _climb(
     return _Found(L, phi, residual, D, converged)
 
 
-def _shifted(chisq: float, df: int, product: FloatArray) -> float | None:
+def shifted(chisq: float, df: int, product: FloatArray) -> float | None:
     """χ² scaled and shifted to the mean and variance of a χ² with ``df``; ``product`` = UΓ."""
     if df < 1:
         return None
@@ -271,9 +207,16 @@ def _shifted(chisq: float, df: int, product: FloatArray) -> float | None:
     return chisq * scale + df - scale * mean
 
 
-def _judged(
-    n: int, chisq: float | None, df: int, base: float | None, base_df: int, srmr: float
+def judged(
+    n: int,
+    chisq: float | None,
+    df: int,
+    base: float | None,
+    base_df: int,
+    srmr: float,
+    groups: int = 1,
 ) -> Fit:
+    """Fit from χ² and that of no common factor; RMSEA on n less one for each group."""
     if chisq is None or base is None or df < 1:
         return Fit(n, chisq, df, None, None, None, None, None, srmr, True)
     chisq = max(chisq, 0.0)
@@ -285,8 +228,8 @@ def _judged(
         pvalue=float(special.chdtrc(df, chisq)),
         cfi=cfi,
         tli=tli,
-        rmsea=rmsea(chisq, df, n - 1),
-        rmsea_interval=rmsea_interval(chisq, df, n - 1),
+        rmsea=rmsea(chisq, df, n - groups, groups),
+        rmsea_interval=rmsea_interval(chisq, df, n - groups, groups),
         srmr=srmr,
         converged=True,
     )

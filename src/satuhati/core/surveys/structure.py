@@ -6,7 +6,7 @@ by variance 1 in the first group (and in every group whose loadings are its own)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-STEPS = 500
+STEPS = 250
 FIXED = -1
 
 
@@ -64,7 +64,7 @@ class Solution:
 
     def matrices(self, g: int) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
         """Λ, Φ, ψ, τ, α of a group."""
-        return _matrices(self.layout, g, self.theta)
+        return matrices(self.layout, g, self.theta)
 
     def implied(self, g: int) -> tuple[FloatArray, FloatArray]:
         """Σ and μ of a group (μ = the observed means where means are not modelled)."""
@@ -72,17 +72,19 @@ class Solution:
         mu = tau + L @ alpha if self.layout.means else self.groups[g].mean
         return L @ phi @ L.T + np.diag(psi), mu
 
-    def standardized_errors(self) -> FloatArray | None:
+    def standardized_errors(self, covariance: FloatArray | None = None) -> FloatArray | None:
         """Standard errors of the first group's standardized loadings, by the delta method.
 
         Only where factor variances are 1: the loading is then λ/√σ, σ the implied variance.
+        ``covariance``: that of the parameters, where it is not the model's own.
         """
-        if self.covariance is None:
+        spread = self.covariance if covariance is None else covariance
+        if spread is None:
             return None
         L, phi, psi, _, _ = self.matrices(0)
         k, m = L.shape
         sigma = np.diagonal(L @ phi @ L.T) + psi
-        U, V, _ = _derivatives(self.layout, 0, L, phi, np.zeros(m))
+        U, V, _ = derivatives(self.layout, 0, L, phi, np.zeros(m))
         change = 2 * U * V  # of the implied variances
         errors = np.full((k, m), np.nan)
         for i in range(k):
@@ -92,7 +94,7 @@ class Solution:
                     continue
                 slope = -0.5 * L[i, j] / sigma[i] ** 1.5 * change[i]
                 slope[at] += 1 / np.sqrt(sigma[i])
-                errors[i, j] = np.sqrt(max(float(slope @ self.covariance @ slope), 0.0))
+                errors[i, j] = np.sqrt(max(float(slope @ spread @ slope), 0.0))
         return errors
 
 
@@ -138,9 +140,31 @@ def solve(groups: Sequence[Group], layout: Layout) -> Solution:
     """
     unit = np.sqrt(np.diagonal(groups[0].S))
     scaled = [Group(g.n, g.S / np.outer(unit, unit), g.mean / unit) for g in groups]
-    theta = _start(scaled, layout)
-    value, slope, information = _evaluate(scaled, layout, theta)
-    converged = False
+    own = [float(np.linalg.slogdet(g.S)[1]) for g in scaled]
+    theta, value, information, converged = climb(
+        lambda theta: _evaluate(scaled, layout, theta, own), start(scaled, layout)
+    )
+    covariance: FloatArray | None = None
+    if converged:
+        # A flat direction: the data do not say where the minimum is.
+        if flat(information):
+            converged = False
+        else:
+            covariance = np.linalg.inv(information) * 2 / sum(g.n for g in groups)
+    theta, jacobian = unscaled(layout, theta, unit)
+    if covariance is not None:
+        covariance = covariance * np.outer(jacobian, jacobian)
+    return Solution(layout, tuple(groups), theta, value, converged, covariance)
+
+
+def climb(
+    evaluate: Callable[[FloatArray], tuple[float, FloatArray, FloatArray]], theta: FloatArray
+) -> tuple[FloatArray, float, FloatArray, bool]:
+    """Fisher scoring on a function that gives value, gradient and expected Hessian.
+
+    Returns the parameters, the least value, the Hessian there, and whether it is a minimum.
+    """
+    value, slope, information = evaluate(theta)
     for _ in range(STEPS):
         try:
             direction = np.linalg.solve(information, -slope)
@@ -151,34 +175,27 @@ def solve(groups: Sequence[Group], layout: Layout) -> Solution:
         if not np.isfinite(promise):
             break
         if promise < 1e-12:  # of F, which is known to about 1e-13
-            converged = float(np.abs(slope).max()) < 1e-5
-            break
+            return theta, value, information, float(np.abs(slope).max()) < 1e-5
         length = 1.0
         for _ in range(30):
             tried = theta + length * direction
-            new = _evaluate(scaled, layout, tried)
+            new = evaluate(tried)
             if new[0] < value - 1e-4 * length * promise:
                 break
             length /= 2
         else:
-            converged = float(np.abs(slope).max()) < 1e-5
-            break
+            return theta, value, information, float(np.abs(slope).max()) < 1e-5
         theta, (value, slope, information) = tried, new
-    covariance: FloatArray | None = None
-    if converged:
-        # A flat direction: the data do not say where the minimum is.
-        roots = np.linalg.eigvalsh(information)
-        if roots[0] <= 1e-10 * roots[-1]:
-            converged = False
-        else:
-            covariance = np.linalg.inv(information) * 2 / sum(g.n for g in groups)
-    theta, jacobian = _unscaled(layout, theta, unit)
-    if covariance is not None:
-        covariance = covariance * np.outer(jacobian, jacobian)
-    return Solution(layout, tuple(groups), theta, value, converged, covariance)
+    return theta, value, information, False
 
 
-def _matrices(
+def flat(information: FloatArray) -> bool:
+    """Whether some direction leaves the function where it is."""
+    roots = np.linalg.eigvalsh(information)
+    return bool(roots[0] <= 1e-10 * roots[-1])
+
+
+def matrices(
     layout: Layout, g: int, theta: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
     def filled(index: IntArray) -> FloatArray:
@@ -196,7 +213,7 @@ def _matrices(
     )
 
 
-def _derivatives(
+def derivatives(
     layout: Layout, g: int, L: FloatArray, phi: FloatArray, alpha: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Derivatives of one group: ∂Σ/∂θ_a = u_a v_a' + v_a u_a' as U and V (k x q), ∂μ (k x q).
@@ -226,14 +243,14 @@ def _derivatives(
 
 
 def _evaluate(
-    groups: Sequence[Group], layout: Layout, theta: FloatArray
+    groups: Sequence[Group], layout: Layout, theta: FloatArray, logdets: Sequence[float]
 ) -> tuple[float, FloatArray, FloatArray]:
     """F, its gradient and its expected Hessian; F is infinite where Σ is not positive definite."""
     q = layout.size
     N = sum(g.n for g in groups)
     value, slope, information = 0.0, np.zeros(q), np.zeros((q, q))
     for i, g in enumerate(groups):
-        L, phi, psi, tau, alpha = _matrices(layout, i, theta)
+        L, phi, psi, tau, alpha = matrices(layout, i, theta)
         sigma = L @ phi @ L.T + np.diag(psi)
         try:
             root = np.linalg.cholesky(sigma)
@@ -244,9 +261,8 @@ def _evaluate(
         T = g.S + np.outer(off, off)
         logdet = 2 * float(np.log(np.diagonal(root)).sum())
         share = g.n / N
-        own = float(np.linalg.slogdet(g.S)[1])
-        value += share * (logdet + float(np.sum(W * T)) - own - len(sigma))
-        U, V, dm = _derivatives(layout, i, L, phi, alpha)
+        value += share * (logdet + float(np.sum(W * T)) - logdets[i] - len(sigma))
+        U, V, dm = derivatives(layout, i, L, phi, alpha)
         slope += share * (2 * np.sum(U * ((W - W @ T @ W) @ V), axis=0) - 2 * dm.T @ (W @ off))
         # tr(W ∂aΣ W ∂bΣ) = 2 (u_a'W u_b · v_a'W v_b + u_a'W v_b · v_a'W u_b)
         WV = W @ V
@@ -257,28 +273,44 @@ def _evaluate(
     return value, slope, information
 
 
-def _start(groups: Sequence[Group], layout: Layout) -> FloatArray:
-    """Loadings from each factor's own items: the first component of their covariances."""
+def start(groups: Sequence[Group], layout: Layout) -> FloatArray:
+    """Loadings from each factor's own items: the first component of their correlations.
+
+    With mean correlation r̄ of m items its root is 1 + (m - 1)r̄, and m·r̄ of it is common. Factors
+    correlate as their components do, corrected for what is not common.
+    """
     theta = np.zeros(layout.size)
     for i, g in enumerate(groups):
         sd = np.sqrt(np.diagonal(g.S))
         index = layout.loading[i]
         R = g.S / np.outer(sd, sd)
-        for j in range(index.shape[1]):
+        k, m = index.shape
+        L, direction = np.zeros((k, m)), np.zeros((k, m))
+        for j in range(m):
             at = np.flatnonzero(index[:, j] != FIXED)
-            vector = np.linalg.eigh(R[np.ix_(at, at)])[1][:, -1]
-            vector = vector * (1.0 if vector.sum() >= 0 else -1.0)
+            roots, vectors = np.linalg.eigh(R[np.ix_(at, at)])
+            vector = vectors[:, -1] * (1.0 if vectors[:, -1].sum() >= 0 else -1.0)
+            size = len(at)
+            common = size * (float(roots[-1]) - 1) / (size - 1) if size > 1 else 0.36
+            strength = np.clip(np.abs(vector) * np.sqrt(max(common, 0.1)), 0.2, 0.95)
+            L[at, j] = np.where(vector < 0, -strength, strength)
+            direction[at, j] = vector
             if i == 0 or index is not layout.loading[0]:
-                theta[index[at, j]] = 0.6 * np.sign(vector + 1e-9) * sd[at]
+                theta[index[at, j]] = L[at, j] * sd[at]
         free = np.diagonal(layout.phi[i])
         theta[free[free != FIXED]] = 1.0
-        theta[layout.psi[i]] = 0.6 * sd**2
+        reach = np.sum(direction * L, axis=0)
+        between = direction.T @ R @ direction / np.outer(reach, reach)
+        row, column = np.nonzero(np.tril(layout.phi[i] != FIXED, -1))
+        theta[layout.phi[i][row, column]] = np.clip(between[row, column], -0.8, 0.8)
+        left = np.clip(1 - np.sum(L**2, axis=1), 0.1, 0.9)
+        theta[layout.psi[i]] = left * sd**2
         if layout.means and (i == 0 or layout.tau[i] is not layout.tau[0]):
             theta[layout.tau[i]] = g.mean
     return theta
 
 
-def _unscaled(layout: Layout, theta: FloatArray, unit: FloatArray) -> tuple[FloatArray, FloatArray]:
+def unscaled(layout: Layout, theta: FloatArray, unit: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Back to the items' own units, with the factor each parameter was multiplied by."""
     factor = np.ones(layout.size)
     for g in range(len(layout.loading)):

@@ -3,16 +3,19 @@
 Values and conversions are those of XPath 1.0 (§3.4, §4.2-4.4), with what ODK adds: an answer is
 the text that was given, several choices are names with blanks between, an unanswered question is
 the empty text, and a date counts as days since 1970-01-01 where a number is asked for. ``today``
-is an argument: nothing here reads a clock.
+is an argument: nothing here reads a clock. Blanks, digits and letters in patterns are those of
+ASCII and sums are added one by one, so that ``hitung.js`` in a browser finds the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from satuhati.formats.xlsform.expressions import (
     Call,
@@ -29,8 +32,9 @@ Value = str | float | bool
 MAX_MATCHED = 1_000
 """Longer answers match no pattern."""
 
-_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL)
+_BLANKS = " \t\n\r\f\v"
+_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?", re.DOTALL | re.ASCII)
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -74,7 +78,7 @@ def to_number(value: Value) -> float:
 
 
 def _days(text: str) -> float:
-    match = _DATE.fullmatch(text.strip())
+    match = _DATE.fullmatch(text.strip(_BLANKS))
     if match is None:
         return math.nan
     try:
@@ -97,7 +101,7 @@ def to_text(value: Value) -> str:
     if value == int(value):
         return str(int(value))
     text = repr(value)
-    return text if "e" not in text else f"{value:.20f}".rstrip("0")
+    return text if "e" not in text else f"{value:.20f}".rstrip("0").rstrip(".")
 
 
 def _value(node: Node, seen: Setting) -> Value:
@@ -115,24 +119,24 @@ def _value(node: Node, seen: Setting) -> Value:
 
 
 def _operation(node: Operation, seen: Setting) -> Value:
-    operator = node.operator
-    if operator == "or":
+    sign = node.operator
+    if sign == "or":
         return to_boolean(_value(node.left, seen)) or to_boolean(_value(node.right, seen))
-    if operator == "and":
+    if sign == "and":
         return to_boolean(_value(node.left, seen)) and to_boolean(_value(node.right, seen))
     left, right = _value(node.left, seen), _value(node.right, seen)
-    if operator in ("=", "!="):
-        return _equal(left, right) == (operator == "=")
+    if sign in ("=", "!="):
+        return _equal(left, right) == (sign == "=")
     a, b = to_number(left), to_number(right)
-    if operator == "<":
+    if sign == "<":
         return a < b
-    if operator == "<=":
+    if sign == "<=":
         return a <= b
-    if operator == ">":
+    if sign == ">":
         return a > b
-    if operator == ">=":
+    if sign == ">=":
         return a >= b
-    return _arithmetic(operator, a, b)
+    return _arithmetic(sign, a, b)
 
 
 def _equal(left: Value, right: Value) -> bool:
@@ -143,18 +147,18 @@ def _equal(left: Value, right: Value) -> bool:
     return left == right
 
 
-def _arithmetic(operator: str, a: float, b: float) -> float:
-    if operator == "+":
+def _arithmetic(sign: str, a: float, b: float) -> float:
+    if sign == "+":
         return a + b
-    if operator == "-":
+    if sign == "-":
         return a - b
-    if operator == "*":
+    if sign == "*":
         return a * b
     if b == 0:
-        if operator == "mod" or a == 0 or math.isnan(a):
+        if sign == "mod" or a == 0 or math.isnan(a):
             return math.nan
         return math.copysign(math.inf, a) * math.copysign(1.0, b)
-    if operator == "div":
+    if sign == "div":
         return a / b
     return math.nan if math.isinf(a) else math.fmod(a, b)
 
@@ -170,7 +174,9 @@ def _call(node: Call, seen: Setting) -> Value:
 
 def _matches(value: Value, pattern: Value) -> bool:
     text = to_text(value)
-    return len(text) <= MAX_MATCHED and re.fullmatch(to_text(pattern), text) is not None
+    if len(text) > MAX_MATCHED:
+        return False
+    return re.fullmatch(to_text(pattern), text, re.ASCII) is not None
 
 
 def _whole(value: Value) -> Value:
@@ -188,15 +194,19 @@ def _round(value: Value, places: Value = 0.0) -> Value:
     number, digits = to_number(value), to_number(places)
     if not math.isfinite(number) or not math.isfinite(digits) or abs(digits) > 15:
         return number
-    factor = 10.0 ** int(digits)
+    factor = float(f"1e{int(digits)}")
     scaled = abs(number) * factor
     if not math.isfinite(scaled) or scaled >= 2**52:
         return number
     return math.copysign(math.floor(scaled + 0.5) / factor, number)
 
 
+def _words(value: Value) -> list[str]:
+    return re.findall(f"[^{_BLANKS}]+", to_text(value))
+
+
 def _selected_at(value: Value, at: Value) -> Value:
-    chosen, place = to_text(value).split(), to_number(at)
+    chosen, place = _words(value), to_number(at)
     if not math.isfinite(place) or not 0 <= int(place) < len(chosen):
         return ""
     return chosen[int(place)]
@@ -222,7 +232,7 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
     "coalesce": lambda a, b: a if to_text(a) != "" else b,
     "concat": lambda *parts: "".join(to_text(p) for p in parts),
     "contains": lambda a, b: to_text(b) in to_text(a),
-    "count-selected": lambda a: float(len(to_text(a).split())),
+    "count-selected": lambda a: float(len(_words(a))),
     "date": _date,
     "false": lambda: False,
     "floor": _floor,
@@ -233,11 +243,11 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
     "number": to_number,
     "regex": _matches,
     "round": _round,
-    "selected": lambda a, b: to_text(b).strip() in to_text(a).split(),
+    "selected": lambda a, b: to_text(b).strip(_BLANKS) in _words(a),
     "selected-at": _selected_at,
     "starts-with": lambda a, b: to_text(a).startswith(to_text(b)),
     "string": to_text,
     "string-length": lambda a: float(len(to_text(a))),
-    "sum": lambda *values: float(sum(to_number(v) for v in values)),
+    "sum": lambda *values: reduce(operator.add, (to_number(v) for v in values), 0.0),
     "true": lambda: True,
 }

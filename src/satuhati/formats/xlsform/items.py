@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from satuhati.errors import Doubt, InputError, Problem
-from satuhati.formats.xlsform.model import Form, Question
+from satuhati.formats.xlsform.asked import other_name
+from satuhati.formats.xlsform.model import Form, Label, Question
 from satuhati.framework import POPULATIONS
 from satuhati.schema import ANSWER_KEYS
 from satuhati.schema.measures import measures
+from satuhati.text import Text
 
 _KEYS = {c.name: c for c in ANSWER_KEYS}
 _PERSONAL = frozenset({"sex", "age_band", "schooling", "poor"})
 """Declared columns of the answers that a form may ask for, by their own codes."""
+OTHER_WORDS = Text("lainnya", "other")
 _DIRECT = {"integer": "number", "decimal": "number", "range": "number"}
 
 
@@ -43,7 +46,10 @@ def to_instrument(
     rows: list[dict[str, Any]] = []
     keys: list[str] = []
     left: list[str] = []
+    computed: list[Question] = []
     for question, around in form.placed():
+        if question.kind == "calculate" and not any(s.repeat for s in around):
+            computed.append(question)
         if question.kind in ("note", "automatic", "calculate", "hidden"):
             continue
         if question.name in _PERSONAL and _fits(question):
@@ -60,6 +66,11 @@ def to_instrument(
             left.append(question.name)
             continue
         rows.append(_item(ident, len(rows) + 1, question))
+        if question.other:
+            rows.append(_written_in(ident, len(rows) + 1, question))
+    for question in computed:  # answered by nobody, and yet a column of the answers
+        if rows and question.name not in _KEYS and question.name != "community":
+            rows.append(_item(ident, len(rows) + 1, question))
     if not rows and not problems:
         problems.append(Problem("form_without_questions", place))
     if problems:
@@ -93,7 +104,8 @@ def instrument_code(text: str) -> str:
 def _fits(q: Question) -> bool:
     column = _KEYS[q.name]
     allowed = set(column.choices) or {"true", "false"}
-    return q.kind == "select_one" and bool(q.choices) and {c.name for c in q.choices} <= allowed
+    codes = {c.name for c in q.choices}
+    return q.kind == "select_one" and bool(codes) and not q.other and codes <= allowed
 
 
 def item_type(q: Question) -> str:
@@ -131,6 +143,13 @@ def _item(instrument: str, place: int, q: Question) -> dict[str, Any]:
         "text_id": q.label.own("id") or q.label("id") or None,
         "text_en": q.label.own("en"),
     }
+
+
+def _written_in(instrument: str, place: int, q: Question) -> dict[str, Any]:
+    """What is written in beside the choice *other*: a column of its own, named as pyxform does."""
+    label = Label(tuple((c, f"{q.label.own(c)} ({OTHER_WORDS(c)})") for c in ("id", "en")
+                        if q.label.own(c))) or Label((("", f"{q.label('id')} (…)"),))  # fmt: skip
+    return _item(instrument, place, Question(other_name(q.name), "text", label))
 
 
 def _doubts(rows: list[dict[str, Any]], left: list[str]) -> list[Doubt]:

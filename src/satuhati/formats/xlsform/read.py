@@ -45,7 +45,17 @@ def read_form(path: str | Path, *, max_mb: float = MAX_MB) -> tuple[Form, tuple[
 
     Doubts say what our own pages do not ask or compute, and what lacks a language.
     """
-    file = Path(path)
+    form, doubts, _ = _whole(Path(path), max_mb)
+    return form, doubts
+
+
+def form_and_xform(path: str | Path, *, max_mb: float = MAX_MB) -> tuple[Form, str]:
+    """A form as :func:`read_form` reads it, and its XForm (XML) for ODK Collect."""
+    form, _, xform = _whole(Path(path), max_mb)
+    return form, xform
+
+
+def _whole(file: Path, max_mb: float) -> tuple[Form, tuple[Doubt, ...], str]:
     sheets, found = read_sheets(file, max_mb)
     problems = found.problems
     if SURVEY not in sheets:
@@ -58,14 +68,13 @@ def read_form(path: str | Path, *, max_mb: float = MAX_MB) -> tuple[Form, tuple[
     if found.formulas:
         cells = ", ".join(found.formulas[:5]) + (", …" if len(found.formulas) > 5 else "")
         doubts.append(Doubt("form_formula", {"cells": cells}))
-    doubts += _pyxform(file, max_mb)[1]
-    return built, tuple(doubts)
+    xform, more = _pyxform(file, max_mb)
+    return built, (*doubts, *more), xform
 
 
 def to_xform(path: str | Path, *, max_mb: float = MAX_MB) -> str:
     """The XForm (XML) of a form that :func:`read_form` accepts, for ODK Collect."""
-    read_form(path, max_mb=max_mb)
-    return _pyxform(Path(path), max_mb)[0]
+    return form_and_xform(path, max_mb=max_mb)[1]
 
 
 def _pyxform(path: Path, max_mb: float) -> tuple[str, list[Doubt]]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0005_maps"),
+        ("web", "0006_openrosa"),
     ]
 
     operations = [

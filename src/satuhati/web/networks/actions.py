@@ -20,6 +20,7 @@ from satuhati.web.networks.models import (
     TieRound,
 )
 from satuhati.web.networks.naming import EXCHANGES, MOST, NOMINATIONS, QUESTIONS, TRUST
+from satuhati.web.networks.rostering import FULL, RELATIONS, SHORT, opens_by_link
 from satuhati.web.networks.work import work_ties
 from satuhati.web.register.consent_actions import in_force, put_down
 from satuhati.web.register.models import Actor
@@ -28,6 +29,9 @@ from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.keys import created, created_many
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
+
+TIES = tuple(dict.fromkeys((*EXCHANGES, TRUST, *RELATIONS)))
+"""Questions whose answers are ties; the others are counted per person."""
 
 
 class RoundClosedError(Exception):
@@ -49,9 +53,20 @@ def is_open(found: TieAsking) -> bool:
 
 @action("ties.ask", "networks.edit")
 def ask_ties(
-    *, by: Who, people: Iterable[Actor], closes_on: dt.date, on: dt.date, note: str | None = None
+    *,
+    by: Who,
+    people: Iterable[Actor],
+    closes_on: dt.date,
+    on: dt.date,
+    note: str | None = None,
+    kind: str = SHORT,
 ) -> Outcome[TieAsking]:
-    """Open a round: its roster is who is asked. Raises :class:`AlreadyOpenError`."""
+    """Open a round: its roster is who is asked. Raises :class:`AlreadyOpenError`.
+
+    ``kind`` is ``short``, or ``roster`` for the full list that is gone through one by one.
+    """
+    if kind not in (SHORT, FULL):
+        raise ValueError(kind)
     community = by.community
     assert community is not None
     Community.objects.select_for_update().get(pk=community.pk)  # of two at once one is first
@@ -65,8 +80,11 @@ def ask_ties(
         community,
         [{"round": made, "actor": one, "responded": False} for one in asked.values()],
     )
-    asking = TieAsking.objects.create(community=community, round=made, closes_on=closes_on)
-    return Outcome(asking, "tie_rounds", made.public_id, {"rows": len(asked), "wave": wave})
+    asking = TieAsking.objects.create(
+        community=community, round=made, closes_on=closes_on, kind=kind
+    )
+    details = {"rows": len(asked), "wave": wave, "kind": kind}
+    return Outcome(asking, "tie_rounds", made.public_id, details)
 
 
 @action("ties.say", "answers.give", data=False)
@@ -82,30 +100,68 @@ def say_ties(
     """Whom somebody names; the last word counts, as a whole. Raises :class:`RoundClosedError`.
 
     Only oneself may, signed in or by the own link: nobody answers for others, and nobody sees
-    it. ``shown``: whether the own name may appear; a consent is noted or ended accordingly.
+    it. ``shown``: whether the own name may appear; a consent is noted or ended accordingly. A full
+    list is answered by link only where all its names are public.
     """
     own = by.membership is not None and by.membership.actor_id == actor.pk
     by_link = link is not None and link.actor_id == actor.pk
     asked = RosterEntry.objects.filter(round=round, actor=actor).exists()
     if not (own or by_link) or not asked:
         raise NotAllowedError("ties")
-    # Read again and locked: of an answer and a closing at the same time one comes first.
-    found = TieAsking.objects.select_for_update().get(round=round)
+    found = _taking(round)
+    if not own and not opens_by_link(found):
+        raise NotAllowedError("ties")
+    return _put(found, actor, names, shown)
+
+
+@action("ties.interview", "networks.edit", data=False)
+def interview_ties(
+    *, by: Who, round: TieRound, actor: Actor, names: Mapping[str, Sequence[Actor]], shown: bool
+) -> Outcome[TieAnswer]:
+    """What somebody said to an interviewer who went through the full list with them.
+
+    Only in rounds of full lists, which say so before. Raises :class:`RoundClosedError`.
+    """
+    if not RosterEntry.objects.filter(round=round, actor=actor).exists():
+        raise NotAllowedError("ties")
+    found = _taking(round)
+    if found.kind != FULL:
+        raise NotAllowedError("ties")
+    return _put(found, actor, names, shown)
+
+
+def _taking(round: TieRound) -> TieAsking:
+    """The asking of an open round, read again and locked: of an answer and a closing at the same
+    time one comes first."""
+    found: TieAsking = TieAsking.objects.select_for_update().get(round=round)
     found.round = TieRound.objects.get(pk=round.pk)
     if not is_open(found):
         raise RoundClosedError
-    TieAnswer.objects.filter(round=round, actor=actor).delete()
+    return found
+
+
+def _put(
+    found: TieAsking, actor: Actor, names: Mapping[str, Sequence[Actor]], shown: bool
+) -> Outcome[TieAnswer]:
+    """The answer in the place of the one before; in a full list only who stands on it is named."""
+    round_ = found.round
+    full = found.kind == FULL
+    most = None if full else MOST
+    there = set(RosterEntry.objects.filter(round=round_).values_list("actor", flat=True))
+    TieAnswer.objects.filter(round=round_, actor=actor).delete()
     made = TieAnswer.objects.create(
-        community=found.community, round=round, actor=actor, purpose_version=VERSION
+        community=found.community, round=round_, actor=actor, purpose_version=VERSION
     )
     TieName.objects.bulk_create(
         TieName(answer=made, question=question, actor=one)
-        for question in QUESTIONS
-        for one in dict.fromkeys(names.get(question, ())[:MOST])
-        if one.pk != actor.pk and one.community_id == found.community_id
+        for question in (RELATIONS if full else QUESTIONS)
+        for one in dict.fromkeys(names.get(question, ())[:most])
+        if one.pk != actor.pk
+        and one.community_id == found.community_id
+        and (not full or one.pk in there)
     )
     consent = _consent(actor, shown)
-    return Outcome(made, "tie_rounds", round.public_id, {"consent": consent})
+    return Outcome(made, "tie_rounds", round_.public_id, {"consent": consent})
 
 
 def _consent(actor: Actor, shown: bool) -> str:
@@ -148,7 +204,7 @@ def close_ties(*, by: Who, round: TieRound, on: dt.date) -> Outcome[int]:
         {"round": found, "source_id": source, "target_id": target, "relation": question,
          "origin": "reported"}
         for source, question, target in said
-        if question in (*EXCHANGES, TRUST) and source != target
+        if question in TIES and source != target
     ]  # fmt: skip
     counts = Counter((q, target) for source, q, target in said
                      if q in NOMINATIONS and source != target)  # fmt: skip

@@ -14,6 +14,7 @@ from satuhati.web.answers.models import AnswerLink
 from satuhati.web.networks.actions import RoundClosedError, say_ties
 from satuhati.web.networks.naming import MOST, blank, read, suggested
 from satuhati.web.networks.queries import get_waiting_for
+from satuhati.web.networks.rostering import list_page
 from satuhati.web.register.consent_actions import in_force
 from satuhati.web.register.models import Actor
 from satuhati.web.register.purposes import LAW, PURPOSES, WITHDRAW
@@ -35,6 +36,14 @@ def answer_page(
     if waiting is None:
         messages.error(request, t("This round is closed: it takes no more answers."))
         return redirect(f"{back}?tersimpan=ditutup" if request.method == "POST" else back)
+    if waiting.full:
+        if link is not None and not waiting.by_link:
+            messages.info(request, t("For this round somebody comes to you and asks."))
+            return redirect(back)
+        return list_page(
+            request, waiting.asking, actor, back=back, link=link,
+            answered=waiting.answer is not None,
+        )  # fmt: skip
     sheet, shown, wrong, status = blank(t), "", "", 200
     if request.method == "POST":
         if throttle.tries("tie-names", str(actor.pk), seconds=WINDOW) >= GUESSES:

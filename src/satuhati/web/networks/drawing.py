@@ -12,27 +12,31 @@ from django_scopes import scope
 
 from satuhati.core.networks.pictures import ClosedRound, Pictures, Told, pictures
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
-from satuhati.web.networks.stored import StoredPictures
+from satuhati.web.networks.stored import FORM, StoredPictures
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.tenancy.models import Community
 
 
-def withdrawn() -> set[str]:
-    """Public ids of people who took their consent to ties back and gave none since."""
+def withdrawn() -> dict[str, str]:
+    """Who took their consent to ties back and gave none since, and when (ISO), by public id."""
     rows = Consent.objects.filter(strand="ties").values_list("actor__public_id", "withdrawn_on")
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     given: set[str] = set()
     for actor, ended in rows:
-        (given if ended is None else taken).add(actor)
-    return taken - given
+        if ended is None:
+            given.add(actor)
+        else:
+            taken[actor] = max(taken.get(actor, ""), ended.isoformat())
+    return {actor: day for actor, day in taken.items() if actor not in given}
 
 
 def pictures_of() -> Pictures:
     """The scope's closed rounds, one per wave: the one closed last, as the profile takes it.
 
-    Whoever took consent back is left out with all ties: their data are no longer used.
+    Whoever took consent back after a round closed is left out of it with all ties: their data are
+    no longer used. An answer given without a name is counted, as in the profile.
     """
-    gone = withdrawn()
+    taken = withdrawn()
     latest: dict[int, tuple[int, str]] = {}
     rounds = TieRound.objects.filter(closed_on__isnull=False)
     for pk, wave, closed in rounds.order_by("wave", "closed_on", "public_id").values_list(
@@ -40,10 +44,14 @@ def pictures_of() -> Pictures:
     ):
         latest[wave] = (pk, closed.isoformat())
     wanted = [pk for pk, _ in latest.values()]
+    gone = {
+        pk: {actor for actor, day in taken.items() if day > closed}
+        for pk, closed in latest.values()
+    }
     asked: dict[int, dict[str, bool]] = defaultdict(dict)
     roster = RosterEntry.objects.filter(round__in=wanted).order_by("pk")
     for pk, actor, answered in roster.values_list("round", "actor__public_id", "responded"):
-        if actor not in gone:
+        if actor not in gone[pk]:
             asked[pk][actor] = asked[pk].get(actor, False) or answered
     told: dict[int, list[Told]] = defaultdict(list)
     for pk, source, target, relation, weight, origin in (
@@ -53,7 +61,7 @@ def pictures_of() -> Pictures:
             "round", "source__public_id", "target__public_id", "relation", "weight", "origin"
         )
     ):
-        if source not in gone and target not in gone:
+        if source not in gone[pk] and target not in gone[pk]:
             told[pk].append(Told(source, target, relation, weight, origin or "reported"))
     body: dict[int, str | None] = dict(Actor.objects.values_list("pk", "sector"))
     sectors = {
@@ -80,10 +88,10 @@ def store(community_id: int) -> StoredPictures | None:
         there: StoredPictures | None = StoredPictures.objects.filter(
             data_version=community.data_version
         ).first()
-        if there is not None:
+        if there is not None and there.whole:
             return there
         start = time.perf_counter()
-        payload: dict[str, Any] = dataclasses.asdict(pictures_of())
+        payload: dict[str, Any] = {**dataclasses.asdict(pictures_of()), "form": FORM}
         made, _ = StoredPictures.objects.update_or_create(
             community=community,
             defaults={

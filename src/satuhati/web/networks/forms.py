@@ -9,6 +9,7 @@ from django import forms
 
 from satuhati.text import Translator
 from satuhati.web.meetings.queries import get_people_named_for
+from satuhati.web.networks.rostering import FULL, SHORT
 from satuhati.web.register.models import Actor
 from satuhati.web.register.picking import PickField
 from satuhati.web.tenancy.who import Who
@@ -21,8 +22,19 @@ class OpenForm(forms.Form):
     """Until when, and who is asked beside the members of the group."""
 
     def __init__(self, *args: Any, t: Translator, who: Who, today: dt.date, **kwargs: Any) -> None:
+        if args and args[0] is not None and not args[0].get("kind"):
+            args = ({**args[0].dict(), "kind": SHORT}, *args[1:])
         super().__init__(*args, **kwargs)
         self.t, self.who, self.today = t, who, today
+        self.fields["kind"] = forms.ChoiceField(
+            label=t("How are people asked?"), initial=SHORT,
+            choices=[
+                (SHORT, t("Short: up to five names to each of six questions, by link. 3 minutes.")),
+                (FULL, t("Full list: everybody asked is gone through one by one, with an "
+                         "interviewer or signed in. 10 to 20 minutes.")),
+            ],
+            widget=forms.RadioSelect,
+        )  # fmt: skip
         self.fields["closes_on"] = forms.DateField(
             label=t("Answers until"),
             help_text=t("Until it closes nobody sees what was said. Two weeks are usually enough."),

@@ -114,6 +114,12 @@ class View:
         return bool(self.picture["robust"])
 
     @property
+    def sure(self) -> Mapping[str, Any] | None:
+        """What stands beside the figures of the relation asked for; not of pictures kept before."""
+        found: Mapping[str, Any] | None = self.picture.get("sure", {}).get(self.asked.relation)
+        return found
+
+    @property
     def spots(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.picture["spots"]
         return found

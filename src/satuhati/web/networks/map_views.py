@@ -15,6 +15,7 @@ from markupsafe import Markup
 from satuhati.text import translator
 from satuhati.web.audit.recording import Outcome, record
 from satuhati.web.networks import map_words as say
+from satuhati.web.networks import sure_words as how
 from satuhati.web.networks.map_queries import (
     FEWEST,
     MEASURES,
@@ -37,7 +38,9 @@ def ready(request: HttpRequest) -> tuple[dict[str, Any], StoredPictures | None, 
     """What every page begins with; pictures that are behind are asked for."""
     who, t = request.who, translator(request.lang)
     stored = get_pictures_for(who)
-    fresh = stored is not None and stored.data_version == who.community.data_version
+    fresh = (
+        stored is not None and stored.whole and stored.data_version == who.community.data_version
+    )
     if not fresh:
         ask_for_pictures(who.community.pk)
     view = get_view_for(who, stored.payload, request.GET.dict()) if stored is not None else None
@@ -53,7 +56,8 @@ def ready(request: HttpRequest) -> tuple[dict[str, Any], StoredPictures | None, 
         "keeper": keeper,
         "may_files": who.may("networks.files") and (who.role != "researcher" or research),
         "too_few": not keeper and not research and 0 < people < FEWEST,
-        "response": say.response_line(view.picture, t) if view else "",
+        "response": say.response_line(view, t) if view else "",
+        "sure": view.sure if view else None,
         "sector_name": lambda code: say.sector(code, t),
         "relation_name": lambda code: say.relation(code, t),
         "show": (lambda i: say.shown_name(view, names, i, t)) if view else None,
@@ -91,6 +95,9 @@ def _drawn(request: HttpRequest, context: dict[str, Any], view: View, names: Nam
     order = say.present(view)
     context |= {
         "sentence": say.map_sentence(view, t),
+        "sure_sentences": how.sentences(view, t),
+        "sure_rows": how.rows(view, t),
+        "readings": how.readings(view, t),
         "svg": Markup(say.drawn(view, names, t, live=True)),  # noqa: S704  drawn by us
         "sectors": order + ([None] if any(not view.sector(i) for i in range(len(view.spots)))
                             else []),
@@ -138,7 +145,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     if view is not None:
         t = translator(request.lang)
         _drawn(request, context, view, names)
-        context["paragraph"] = say.bridges_paragraph(view, names, t)
+        context["paragraph"] = say.bridges_paragraph(view, names, t, keeper=context["keeper"])
         note_read(request, "print", names)
     return render(request, "networks/print.html", context)
 
@@ -156,7 +163,7 @@ def bridges(request: HttpRequest) -> HttpResponse:
             if context["keeper"] or view.spots[i]["id"] not in names.persons
         ]  # fmt: skip
         context |= {
-            "paragraph": say.bridges_paragraph(view, names, t),
+            "paragraph": say.bridges_paragraph(view, names, t, keeper=context["keeper"]),
             "found": [
                 {
                     "i": i,

@@ -18,6 +18,7 @@ LABELS = 40
 """Names on a picture; the table beside it has them all."""
 BRIDGES = 8
 RINGS = 3
+MISSING = 4
 
 
 def sector(code: str | None, t: Translator) -> str:
@@ -36,16 +37,24 @@ def shown_name(view: View, names: Names, i: int, t: Translator) -> str:
     return t("unnamed, {sector}", sector=sector(view.sector(i), t).lower())
 
 
-def response_line(picture: Mapping[str, Any], t: Translator) -> str:
-    """Who answered, and how many ties came back: beside every figure."""
+def response_line(view: View, t: Translator) -> str:
+    """Who answered, and how many ties were told by both sides: beside every figure."""
+    picture = view.picture
     if picture["origin"] != "reported":
         return t("From follow-ups that were carried out together (wave {wave}).",
                  wave=picture["wave"])  # fmt: skip
-    return t(
+    line = t(
         "{answered} of {asked} asked answered ({percent}%), wave {wave}, closed {date}.",
         answered=t.number(picture["answered"]), asked=t.number(picture["asked"]),
         percent=t.number(100 * (picture["rate"] or 0)), wave=picture["wave"],
         date=t.date(dt.date.fromisoformat(picture["closed_on"])),
+    )  # fmt: skip
+    sure = view.sure
+    if sure is None or not sure["told"]:
+        return line
+    return line + " " + t(
+        "Of {n} ties between two who both answered, {k} were told by both.",
+        n=t.number(sure["told"]), k=t.number(sure["returned"]),
     )  # fmt: skip
 
 
@@ -175,8 +184,13 @@ def bridge_sentence(view: View, spot: Mapping[str, Any], own: str | None, t: Tra
     return first
 
 
-def bridges_paragraph(view: View, names: Names, t: Translator) -> str:
-    """A paragraph for paper: who joins the sectors, and what hangs on single people."""
+def bridges_paragraph(view: View, names: Names, t: Translator, *, keeper: bool = True) -> str:
+    """A paragraph for paper that anybody understands: what the map is, who joins sectors, what
+    hangs on single ones, where nothing goes yet and what to do.
+
+    For who keeps no records (not ``keeper``) it speaks of organisations only: what hangs on one
+    person is nobody else's affair, with or without a name.
+    """
     if not view.robust:
         return t(
             "Too few answered to say who bridges. Ask those who have not answered yet, then look "
@@ -185,25 +199,63 @@ def bridges_paragraph(view: View, names: Names, t: Translator) -> str:
     found = bridging(view)
     if not found:
         return t("Nobody joins two sectors yet. A first shared activity can change that.")
-    people = [shown_name(view, names, i, t) for i, _ in found[:RINGS]]
-    sentences = [
-        t.plural("One joins different sectors.", "{n} join different sectors.", len(found)),
-        t("Above all: {names}.", names=listed(people, t)),
-    ]
-    alone = [(i, s) for i, s in found if s["only_way"]]
-    if alone:
-        sectors = sorted({x for _, s in alone for x in s["only_way"]})
+    told = [(i, s) for i, s in found if keeper or view.spots[i]["id"] not in names.persons]
+    sentences = [_about(view, t)]
+    if told:
+        people = [_called(view, names, i, t) for i, _ in told[:RINGS]]
+        sentences.append(t("Sectors are joined above all by {names}.", names=listed(people, t)))
+        i, first = max(told[:RINGS], key=lambda one: one[1]["pairs"] - one[1]["kept"])
+        if lost := first["pairs"] - first["kept"]:
+            sentences.append(
+                t("Should {name} be away, {n} pairs of others lose every way to each other.",
+                  name=_called(view, names, i, t), n=t.number(lost))
+            )  # fmt: skip
+    hanging = sorted({x for _, s in found for x in s["only_way"]})
+    if hanging:
+        those = listed([sector(x, t).lower() for x in hanging], t)
         sentences.append(
             t("{sectors} hang on a single person each: prepare a second bridge.",
-              sectors=listed([sector(x, t) for x in sectors], t))
+              sectors=those[:1].upper() + those[1:])
         )  # fmt: skip
     else:
         sentences.append(t("No sector hangs on a single person."))
     missing = missing_pairs(view)
     if missing:
-        pairs = listed([f"{sector(a, t)}\N{EN DASH}{sector(b, t)}" for a, b in missing], t)
-        sentences.append(t("No tie at all between: {pairs}.", pairs=pairs))
+        shown = [
+            t("{a} and {b}", a=sector(a, t).lower(), b=sector(b, t).lower())
+            for a, b in missing[:MISSING]
+        ]
+        sentences.append(
+            t("Between these there is no tie at all yet: {pairs}. One shared activity can be the "
+              "first bridge.", pairs="; ".join(shown))
+        )  # fmt: skip
+    alone = sum(not view.near[i] for i in range(len(view.spots)))
+    if alone:
+        sentences.append(
+            t.plural(
+                "One is not tied to anybody yet: a visit is a beginning.",
+                "{n} are not tied to anybody yet: a visit is a beginning.", alone,
+            )
+        )  # fmt: skip
     return " ".join(sentences)
+
+
+def _about(view: View, t: Translator) -> str:
+    """What the map shows, for who sees it for the first time."""
+    if view.asked.origin != "reported":
+        return t("This map shows who has worked together.")
+    if view.asked.relation:
+        return t("This map shows one thing only: {relation}.",
+                 relation=relation(view.asked.relation, t).lower())  # fmt: skip
+    return t("This map shows whom people ask for news, who helps them and who encourages them.")
+
+
+def _called(view: View, names: Names, i: int, t: Translator) -> str:
+    """Somebody within a sentence; who has not agreed is of a sector."""
+    actor = view.spots[i]["id"]
+    if actor in names.named:
+        return names.named[actor]
+    return t("somebody of {sector} (unnamed)", sector=sector(view.sector(i), t).lower())
 
 
 # -- sector by sector -----------------------------------------------------------------------------

@@ -51,6 +51,8 @@ class TieAsking(models.Model):
     community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
     round = models.OneToOneField("web.TieRound", models.CASCADE, related_name="asking")
     closes_on = models.DateField()
+    kind = models.CharField(max_length=20, default="short")
+    """``short``: a few names to each question; ``roster``: everybody asked is gone through."""
     made_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Any] = ScopedManager(community="community")

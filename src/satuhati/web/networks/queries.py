@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from satuhati.web.networks.models import (
     TieRound,
 )
 from satuhati.web.networks.naming import EXCHANGES, NOMINATIONS, TRUST
+from satuhati.web.networks.rostering import FULL, opens_by_link
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.clock import today_in
@@ -113,6 +113,16 @@ class Waiting:
     asking: TieAsking
     answer: TieAnswer | None
 
+    @property
+    def full(self) -> bool:
+        """Whether everybody on the list is gone through, instead of a few names written."""
+        return bool(self.asking.kind == FULL)
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it may be answered by link, too."""
+        return opens_by_link(self.asking)
+
 
 def get_waiting_for(who: Who, actor: Actor | None) -> Waiting | None:
     """The open round in which this person is asked."""
@@ -140,6 +150,19 @@ def get_asked_for(who: Who, round_: TieRound) -> list[OnRoster]:
     rows = RosterEntry.objects.filter(round=round_).select_related("actor")
     found = [OnRoster(r.actor, posts.get(r.actor_id, ""), r.actor_id in there) for r in rows]
     return sorted(found, key=lambda o: (o.answered, (o.actor.name or "").casefold()))
+
+
+def get_entry_for(who: Who, round_: TieRound, person: str) -> OnRoster | None:
+    """Somebody on the roster of a round, by public id."""
+    row = (
+        RosterEntry.objects.filter(round=round_, actor__public_id=person)
+        .select_related("actor__community")
+        .first()
+    )
+    if row is None:
+        return None
+    answered = TieAnswer.objects.filter(round=round_, actor=row.actor).exists()
+    return OnRoster(row.actor, "", answered)
 
 
 # -- a closed round -------------------------------------------------------------------------------
@@ -230,19 +253,81 @@ def _pointed(who: Who, round_: TieRound) -> dict[str, list[Pointed]]:
     return found
 
 
+# -- trust of organisations -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """An organisation people would go to: how many said so, and in the round before.
+
+    ``before`` is ``None`` where the round before released nothing of it.
+    """
+
+    name: str
+    sector: str
+    n: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Where people of a closed round would go; never while it is open, never by fewer than five."""
+
+    roster: int
+    answered: int
+    places: list[Trusted]
+    few: int
+    nowhere: int
+    """How many who answered named no organisation."""
+    withheld: bool
+    before: TieRound | None
+    before_answered: int
+
+
+def get_trust_for(who: Who, round_: TieRound) -> Trust | None:
+    """Organisations that people of a closed round would go to for help."""
+    released = get_released_for(who, round_)
+    if released is None:
+        return None
+    earlier = (
+        TieRound.objects.filter(closed_on__isnull=False, wave__lt=round_.wave)
+        .order_by("-wave", "-closed_on")
+        .first()
+    )
+    last = get_released_for(who, earlier) if earlier is not None else None
+    was = dict(last.trust) if last is not None else {}
+    sectors = dict(Actor.objects.exclude(kind="person").values_list("name", "sector"))
+    said = Tie.objects.filter(round=round_, relation=TRUST).exclude(origin="work")
+    somewhere = said.exclude(target__kind="person").values("source").distinct().count()
+    places = [
+        Trusted(name, sectors.get(name) or "", n, was.get(name)) for name, n in released.trust
+    ]
+    return Trust(
+        roster=released.roster, answered=released.answered, places=places,
+        few=released.trust_few, nowhere=released.answered - somewhere,
+        withheld=released.withheld, before=earlier,
+        before_answered=last.answered if last is not None else 0,
+    )  # fmt: skip
+
+
 # -- one's own ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRound:
-    """Whom one named in a closed round, by question."""
+    """Whom one named in a closed round, by question: names of those who agreed, and how many
+    others."""
 
     round: TieRound
     named: dict[str, list[str]]
+    unnamed: dict[str, int]
 
 
 def get_own_ties_for(who: Who) -> list[OwnRound]:
-    """The reader's own answers in closed rounds. Who named the reader is shown to nobody."""
+    """The reader's own answers in closed rounds, as on the map: of others only who agreed is named.
+
+    Who named the reader is shown to nobody.
+    """
     actor = who.membership.actor if who.membership else None
     if actor is None:
         return []
@@ -252,7 +337,15 @@ def get_own_ties_for(who: Who) -> list[OwnRound]:
         .select_related("round", "target")
         .order_by("-round__wave", "pk")
     )
-    rounds: dict[TieRound, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    ties = list(ties)
+    shown = shown_names(tie.target for tie in ties)
+    rounds: dict[TieRound, OwnRound] = {}
     for tie in ties:
-        rounds[tie.round][tie.relation].append(tie.target.name or tie.target.public_id)
-    return [OwnRound(one, dict(named)) for one, named in rounds.items()]
+        one = rounds.setdefault(tie.round, OwnRound(tie.round, {}, {}))
+        name = shown[tie.target_id]
+        named = one.named.setdefault(tie.relation, [])
+        if name is None:
+            one.unnamed[tie.relation] = one.unnamed.get(tie.relation, 0) + 1
+        else:
+            named.append(name)
+    return list(rounds.values())

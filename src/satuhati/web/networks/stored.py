@@ -8,6 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django_scopes import ScopedManager
 
+FORM = 2
+"""Raised when pictures hold more than before: kept ones of an older form are drawn anew."""
+
 
 class StoredPictures(models.Model):
     """The pictures of a community's closed rounds. People stand in them by public id alone:
@@ -20,6 +23,11 @@ class StoredPictures(models.Model):
     payload = models.JSONField(default=dict)
 
     objects: ClassVar[Any] = ScopedManager(community="community")
+
+    @property
+    def whole(self) -> bool:
+        """Whether they hold what today's pages show."""
+        return bool(self.payload.get("form") == FORM)
 
     def __str__(self) -> str:
         return f"pictures {self.pk}"

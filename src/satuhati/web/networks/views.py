@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from satuhati.text import translator
+from satuhati.reports.narrative import listed
+from satuhati.text import Translator, translator
 from satuhati.web.answers.messages import messages_for
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.networks.actions import (
@@ -29,15 +30,21 @@ from satuhati.web.networks.forms import EraseForm, OpenForm
 from satuhati.web.networks.models import TieRound
 from satuhati.web.networks.naming import EXCHANGES, QUESTIONS, TRUST
 from satuhati.web.networks.queries import (
+    FEW,
+    OnRoster,
+    Trust,
     asking_of,
     get_asked_for,
+    get_entry_for,
     get_open_asking_for,
     get_own_ties_for,
     get_released_for,
     get_tie_round_for,
     get_tie_rounds_for,
+    get_trust_for,
     get_waiting_for,
 )
+from satuhati.web.networks.rostering import FULL, MOST, list_page, opens_by_link
 from satuhati.web.networks.work import get_exchanges_for
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import today_in
@@ -76,6 +83,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         people = {one.pk: one for one in (*members, *given["also"])}
         if not people:
             form.add_error("also", t("Nobody is asked yet: name at least one person."))
+        elif given["kind"] == FULL and not 2 < len(people) <= MOST:
+            form.add_error("kind", t("A full list has 3 to {n} people; {m} would be asked.",
+                                     n=MOST, m=len(people)))  # fmt: skip
         elif not is_first(request):
             return redirect("tie_rounds", who.community.code)
         else:
@@ -89,12 +99,15 @@ def _open(request: HttpRequest, people: list[Actor], given: dict[str, Any]) -> H
     try:
         made = ask_ties(
             by=who, people=people, closes_on=given["closes_on"], note=given["note"],
-            on=today_in(who.community),
+            on=today_in(who.community), kind=given["kind"],
         )  # fmt: skip
     except AlreadyOpenError:
         messages.error(request, t("A round is open already. Close it before you open another."))
         return redirect("tie_rounds", who.community.code)
-    messages.success(request, t("The round is open. Send each their link."))
+    if made.kind == FULL:
+        messages.success(request, t("The round is open. Go through the list with each."))
+    else:
+        messages.success(request, t("The round is open. Send each their link."))
     return redirect("tie_round", who.community.code, made.round.public_id)
 
 
@@ -119,6 +132,37 @@ def one_round(request: HttpRequest, round: str) -> HttpResponse:
     return _asking(request, found)
 
 
+@never_cache
+@page("networks.view", methods=("GET",))
+def trust(request: HttpRequest, round: str) -> HttpResponse:
+    """To which organisation people would go: per closed round, to read and to print."""
+    who, t, found = request.who, translator(request.lang), _found(request, round)
+    released = get_trust_for(who, found)
+    if released is None:  # while it is open there is nothing, for anybody
+        raise Http404
+    context = {
+        "round": found, "r": released, "question": QUESTIONS[TRUST][0](request.lang),
+        "sentence": trust_sentence(released, t),
+    }  # fmt: skip
+    return render(request, "networks/trust.html", context)
+
+
+def trust_sentence(found: Trust, t: Translator) -> str:
+    """What the answers say, in one sentence."""
+    if found.withheld:
+        return t("Fewer than five answered: nothing is shown, so that nobody can be recognised.")
+    if not found.places:
+        return t("No organisation was named by five or more.")
+    top = [one.name for one in found.places if one.n == found.places[0].n]
+    first = t(
+        "Of {all} who answered, {n} would go to {names} for help.", all=t.number(found.answered),
+        n=t.number(found.places[0].n), names=listed(top, t),
+    )  # fmt: skip
+    if found.nowhere >= FEW:
+        return first + " " + t("{n} named no organisation.", n=t.number(found.nowhere))
+    return first
+
+
 def _words(request: HttpRequest) -> dict[str, str]:
     return {key: question(request.lang) for key, (question, _) in QUESTIONS.items()}
 
@@ -126,23 +170,52 @@ def _words(request: HttpRequest) -> dict[str, str]:
 def _asking(request: HttpRequest, found: TieRound) -> HttpResponse:
     who, t = request.who, translator(request.lang)
     asking, asked = asking_of(found), get_asked_for(who, found)
-    sent = messages_for(
-        request,
-        [one.actor for one in asked],
-        lambda actor, address: t(
-            "Hello {name}, whom do you turn to? Six short questions, three minutes: {address} "
-            "Your answer is seen by nobody. The link is yours alone.",
-            name=actor.name or actor.public_id, address=address,
-        ),
-        below="jejaring/",
-    )  # fmt: skip
-    people = [(one, sent[one.actor.pk]) for one in asked]
+    full = asking is not None and asking.kind == FULL
+    by_link = asking is None or opens_by_link(asking)
+    sent = _messages(request, asked, t, full=full) if by_link else {}
+    people = [(one, sent.get(one.actor.pk)) for one in asked]
     context = {
         "round": found, "asking": asking, "people": people,
         "open": asking is not None and is_open(asking),
-        "answered": sum(one.answered for one in asked),
+        "answered": sum(one.answered for one in asked), "full": full,
     }  # fmt: skip
     return render(request, "networks/asking.html", context)
+
+
+def _messages(request: HttpRequest, asked: list[OnRoster], t: Translator, *, full: bool) -> Any:
+    def text(actor: Actor, address: str) -> str:
+        name = actor.name or actor.public_id
+        if full:
+            return t(
+                "Hello {name}, how are you tied to the others of the group? A list to tick, ten "
+                "minutes: {address} Your answer is seen by nobody. The link is yours alone.",
+                name=name, address=address,
+            )  # fmt: skip
+        return t(
+            "Hello {name}, whom do you turn to? Six short questions, three minutes: {address} "
+            "Your answer is seen by nobody. The link is yours alone.",
+            name=name, address=address,
+        )  # fmt: skip
+
+    return messages_for(request, [one.actor for one in asked], text, below="jejaring/")
+
+
+@never_cache
+@page("networks.edit")
+def interview_page(request: HttpRequest, round: str, person: str) -> HttpResponse:
+    """The full list, gone through with somebody who is asked."""
+    t, found = translator(request.lang), _found(request, round)
+    back = reverse("tie_round", args=[request.who.community.code, found.public_id])
+    entry = get_entry_for(request.who, found, person)
+    asking = asking_of(found)
+    if entry is None or (asking is not None and asking.kind != FULL):
+        raise Http404
+    if asking is None or not is_open(asking):
+        messages.error(request, t("This round is closed: it takes no more answers."))
+        return redirect(f"{back}?tersimpan=ditutup" if request.method == "POST" else back)
+    return list_page(
+        request, asking, entry.actor, back=back, answered=entry.answered, interviewing=True
+    )
 
 
 @page("networks.edit", methods=("POST",))

@@ -18,11 +18,12 @@ from django.db.models import F
 
 from satuhati.framework import SECTORS
 from satuhati.web.meetings.models import FollowUpPartner
-from satuhati.web.networks.models import Tie, TieRound
+from satuhati.web.networks.models import RosterEntry, Tie, TieRound
 from satuhati.web.networks.naming import EXCHANGES
 from satuhati.web.tenancy.who import Who
 
 YEAR = dt.timedelta(days=365)
+FEW = 5
 Flow = tuple[int, int, str]
 """Giver, receiver, relation."""
 
@@ -74,13 +75,45 @@ Cells = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """Pairs of those asked, whoever gave: on record and told, only on record, only told."""
+
+    both: int
+    work: int
+    told: int
+
+    @property
+    def jaccard(self) -> float | None:
+        """Pairs in both of pairs in either (Jaccard 1901); ``None`` without any."""
+        either = self.both + self.work + self.told
+        return self.both / either if either else None
+
+    @property
+    def comparable(self) -> bool:
+        """Five pairs or more on record, and five or more told."""
+        return min(self.both + self.work, self.both + self.told) >= FEW
+
+    @property
+    def exact(self) -> bool:
+        """Whether counts may be shown. The team knows who is on record, so a count near none or
+        near all would tell of single pairs whether they named each other."""
+        return self.comparable and min(self.both, self.work) >= FEW
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
-    """One kind of exchange, as recorded and as reported, from giving to receiving sector."""
+    """One kind of exchange, as recorded and as reported, from giving to receiving sector.
+
+    ``overlap`` compares the two person by person, ``between`` the same for two sectors each;
+    both are empty while no round is closed.
+    """
 
     relation: str
     recorded: Cells
     reported: Cells
     sectors: tuple[str, ...]
+    overlap: Overlap | None = None
+    between: tuple[tuple[str, str, Overlap], ...] = ()
 
     @property
     def both(self) -> int:
@@ -128,9 +161,12 @@ def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
         ties = Tie.objects.filter(round=latest, relation__in=EXCHANGES).exclude(origin="work")
         told.update(ties.values_list("relation", "target__sector", "source__sector"))
     kinds = []
+    compared = {} if latest is None else _compared(latest, after, today)
     for relation in EXCHANGES:
         recorded, reported = _of(work, relation), _of(told, relation)
-        kinds.append(Exchange(relation, recorded, reported, _order([recorded, reported])))
+        overlap, between = compared.get(relation, (None, ()))
+        order = _order([recorded, reported])
+        kinds.append(Exchange(relation, recorded, reported, order, overlap, between))
     sectors: dict[int, set[str]] = {}
     for activity, sector in _together(after, today).values_list("activity", "sector"):
         sectors.setdefault(activity, set()).add(sector)
@@ -147,6 +183,37 @@ def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
         until=today,
         round=latest,
     )
+
+
+def _compared(
+    latest: TieRound, after: dt.date, until: dt.date
+) -> dict[str, tuple[Overlap, tuple[tuple[str, str, Overlap], ...]]]:
+    """What was told in a round beside what work put on record, pair by pair of those asked."""
+    roster = RosterEntry.objects.filter(round=latest)
+    sector = {pk: code or "" for pk, code in roster.values_list("actor", "actor__sector")}
+    work: dict[str, set[frozenset[int]]] = {r: set() for r in EXCHANGES}
+    told: dict[str, set[frozenset[int]]] = {r: set() for r in EXCHANGES}
+    helped = _helped(after, until).values_list("exchange", "actor", "followup__owner")
+    said = Tie.objects.filter(round=latest, relation__in=EXCHANGES).exclude(origin="work")
+    for found, rows in ((work, helped), (told, said.values_list("relation", "source", "target"))):
+        for relation, a, b in rows:
+            if a in sector and b in sector and a != b:
+                found[relation].add(frozenset((a, b)))
+    place = {code: i for i, code in enumerate((*SECTORS, ""))}
+    result = {}
+    for relation in EXCHANGES:
+        one, other = work[relation], told[relation]
+        cells: dict[tuple[str, str], list[int]] = {}
+        for pair in one | other:
+            a, b = sorted((sector[pk] for pk in pair), key=lambda code: place.get(code, 99))
+            which = 0 if pair in one and pair in other else 1 if pair in one else 2
+            cells.setdefault((a, b), [0, 0, 0])[which] += 1
+        ordered = sorted(cells, key=lambda pair: [place.get(code, 99) for code in pair])
+        result[relation] = (
+            Overlap(len(one & other), len(one - other), len(other - one)),
+            tuple((a, b, Overlap(*cells[a, b])) for a, b in ordered),
+        )
+    return result
 
 
 def _of(counts: Counter[tuple[str, str | None, str | None]], relation: str) -> Cells:

@@ -11,8 +11,9 @@ from satuhati.text import translator
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.personal.by_link import by_link
 from satuhati.web.surveys.actions import refuse, take_back
-from satuhati.web.surveys.beside import SurveyAsked
+from satuhati.web.surveys.beside import MailTo, SurveyAsked
 from satuhati.web.surveys.filling import DONE, Door, fill
+from satuhati.web.surveys.mailing import choose_mail
 from satuhati.web.surveys.queries import RoundSeen, get_round_for
 
 
@@ -60,3 +61,14 @@ def take_back_survey(request: HttpRequest, link: AnswerLink, survey: str) -> Htt
     t = translator(request.lang)
     messages.success(request, t("Your answers are deleted. Thank you for telling us."))
     return redirect("answer", request.token)
+
+
+@by_link(methods=("GET", "POST"))
+def mail(request: HttpRequest, link: AnswerLink) -> HttpResponse:
+    """Whether this person is reminded by e-mail."""
+    if request.method == "POST":
+        choose_mail(by=request.who, link=link, stopped=request.POST.get("stop") == "1")
+        return redirect("answer_mail", request.token)
+    stopped = MailTo.objects.filter(person=link.actor.public_id, stopped=True).exists()
+    context = {"stopped": stopped, "home": reverse("answer", args=[request.token])}
+    return render(request, "surveys/mail.html", context)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("survei/<str:survey>/", survey_views.answer_survey, name="answer_survey"),
     path("survei/<str:survey>/tidak/", survey_views.refuse_survey, name="refuse_survey"),
     path("survei/<str:survey>/tarik/", survey_views.take_back_survey, name="take_back_survey"),
+    path("surel/", survey_views.mail, name="answer_mail"),
     path("jejaring/", views.ties, name="answer_ties"),
     path("pengajak/", views.by_whom, name="answer_by_whom"),
 ]

@@ -116,8 +116,17 @@ def replace(community: Community, data: CommunityData) -> dict[str, int]:
             if given:
                 counts[name] = len(given)
         counts.update(_save_answers(community, data, keys))
+        _order_items()
         put_back(pointing, keys)
         return counts
+
+
+def _order_items() -> None:
+    """A questionnaire nobody has answered yet has no order of columns: its items' ids have one."""
+    for instrument in Instrument.objects.filter(item_order=[]):
+        items = Item.objects.filter(instrument=instrument).order_by("public_id")
+        instrument.item_order = list(items.values_list("name", flat=True))
+        instrument.save(update_fields=["item_order"])
 
 
 def _save(model: type[Row], made: list[Row]) -> list[Row]:

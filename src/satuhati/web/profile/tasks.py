@@ -24,12 +24,14 @@ def refresh_snapshot(community_id: int) -> None:
     from satuhati.web.meetings.figures import store
     from satuhati.web.networks.drawing import store as store_pictures
     from satuhati.web.profile.snapshots import make_snapshot  # Polars: in the worker only
+    from satuhati.web.profile.survey_changes import store_changes
 
     made = make_snapshot(community_id)
     if made is not None and made.as_of is not None:
         store(community_id, "pokja", made.as_of - YEAR, made.as_of)
     store_pictures(community_id)
     figures_renewed.send(sender=None, community_id=community_id)
+    store_changes(community_id)
 
 
 def ask_once(community_id: int) -> None:
@@ -40,12 +42,14 @@ def ask_once(community_id: int) -> None:
 
 @task()
 def housekeeping() -> None:
-    """Seal the audit trail, and remove files nobody fetched."""
+    """Seal the audit trail, sort what phones sent, and remove files nobody fetched."""
     from satuhati.web.audit.sealing import seal
+    from satuhati.web.openrosa.sorting import sort_submissions
     from satuhati.web.profile.jobs import prune  # documents: in the worker only
     from satuhati.web.tenancy import papers
 
     seal()
+    sort_submissions.enqueue()
     prune()
     papers.prune()
     sweep(older_than=time.time() - DAY)

@@ -13,15 +13,8 @@ from django.urls import reverse
 from satuhati.formats.plainsheet import csv_text, workbook
 from satuhati.text import Translator, translator
 from satuhati.web.audit.recording import Outcome, record
-from satuhati.web.register.lists import (
-    LISTS,
-    Assets,
-    Column,
-    Organizations,
-    People,
-    RegisterList,
-    Terms,
-)
+from satuhati.web.register.listing import Column, RegisterList
+from satuhati.web.register.lists import LISTS, Assets, Organizations, People, Terms
 from satuhati.web.register.queries import (
     get_area_tree_for,
     get_expiring_terms_for,

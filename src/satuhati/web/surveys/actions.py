@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,15 +18,21 @@ from satuhati.web.register.consent_actions import in_force
 from satuhati.web.register.models import Actor, Area, Consent
 from satuhati.web.register.purposes import VERSION
 from satuhati.web.surveys.asking import FRAME_OF
+from satuhati.web.surveys.awareness import add_items
 from satuhati.web.surveys.beside import (
     AnswerFlag,
     AnswerLeftOut,
+    HouseholdDrawn,
     SurveyAsked,
     SurveySetup,
     random_key,
 )
-from satuhati.web.surveys.checks import FAST, STRAIGHT, TWICE, is_fast, is_straight, twice
+from satuhati.web.surveys.checks import FAST, is_fast
+from satuhati.web.surveys.household_actions import facts_of
+from satuhati.web.surveys.households import Drawn
+from satuhati.web.surveys.marking import mark_answers
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
+from satuhati.web.surveys.signals import answers_taken_back, counted, round_closing
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.keys import created, until_free
 from satuhati.web.tenancy.who import NotAllowedError, Who
@@ -71,6 +77,10 @@ def open_round(
     seed: int | None = None,
     frame_size: int | None = None,
     note: str | None = None,
+    households: Sequence[Drawn] = (),
+    drawn: Mapping[str, Any] | None = None,
+    services: Sequence[Any] = (),
+    panel_of: Round | None = None,
 ) -> Outcome[tuple[Round, SurveySetup]]:
     """A round with its questions and those who are asked.
 
@@ -79,24 +89,36 @@ def open_round(
     """
     community = by.community
     assert community is not None
-    names = [*questions, *_add_own(by, instrument, own)]
+    own_names = _add_own(by, instrument, own)
+    known = add_items(instrument, services)
+    _append(instrument, [*own_names, *known])
+    asked = [n for n in questions if n not in {*own_names, *known}]
+    names = [*asked, *own_names, *known]
     last = Round.objects.filter(instrument=instrument, population=instrument.population)
     wave = (last.aggregate(n=Max("wave"))["n"] or 0) + 1
     made = created(
         Round, community, instrument=instrument, wave=wave, population=instrument.population,
-        start=today_in(community), end=until, frame=FRAME_OF[how], invited=len(people) or None,
+        start=today_in(community), end=until,
+        frame=panel_of.frame if panel_of is not None else FRAME_OF[how],
+        invited=len(people) or len(households) or None,
         population_size=len(people) if how == "census" else None, anonymous=anonymous,
         mode="self" if people or open_address else "interviewer", note=note or None,
     )  # fmt: skip
     setup = SurveySetup.objects.create(
         community=community, round=made.public_id, items=names, how=how, reason=reason, seed=seed,
         frame_size=frame_size, open_salt=secrets.token_urlsafe(12) if open_address else "",
+        draw=None if drawn is None else dict(drawn), services=[s.public_id for s in services],
+        panel_of=panel_of.public_id if panel_of is not None else "",
+    )  # fmt: skip
+    HouseholdDrawn.objects.bulk_create(
+        (HouseholdDrawn(community=community, round=made.public_id, code=h.code, weight=h.weight,
+                        stratum=h.stratum) for h in households), batch_size=500,
     )  # fmt: skip
     SurveyAsked.objects.bulk_create(
         SurveyAsked(community=community, round=made.public_id, person=actor.public_id)
         for actor in people
     )
-    details = {"rows": len(people), "frame": made.frame}
+    details = {"rows": len(people) or len(households), "frame": made.frame}
     return Outcome((made, setup), "rounds", made.public_id, details)
 
 
@@ -121,12 +143,16 @@ def _add_own(by: Who, instrument: Instrument, own: Sequence[tuple[str, str]]) ->
             )  # fmt: skip
         if same not in names:
             names.append(same)
+    return names
+
+
+def _append(instrument: Instrument, names: Sequence[str]) -> None:
+    """Columns of a questionnaire behind those it has."""
     new = [n for n in names if n not in instrument.item_order]
     if new:
         instrument.item_order = [*instrument.item_order, *new]
         instrument.revision += 1
         instrument.save(update_fields=["item_order", "revision"])
-    return names
 
 
 @action("survey.answer", "answers.give", data=False)
@@ -143,12 +169,17 @@ def take_answers(
     link: AnswerLink | None = None,
     opened: bool = False,
     person: Actor | None = None,
+    computed: Collection[str] = (),
+    received: bool = False,
+    household: str = "",
 ) -> Outcome[bool]:
     """One form, taken once however often it arrives; whether it is new.
 
     Either by the link of somebody who is asked, by the open address (``opened``), or entered by
     who arranges surveys, for ``person`` where the round keeps names. Of an anonymous round
-    nothing is kept of who answered but that they did.
+    nothing is kept of who answered but that they did. ``computed`` are values nobody gave: they
+    may differ when the same form arrives once more, a day later perhaps. ``received``: it came
+    while the round was open, and is looked at only now.
     """
     if not (link is not None or (opened and setup.open_salt) or by.may("surveys.edit")):
         raise NotAllowedError("survey")
@@ -160,20 +191,28 @@ def take_answers(
         person = None
     answering = link.actor if link is not None else person
     asked = _asked(setup, answering)
+    drawn = _drawn(setup, household)
     # The same form once more is no second answer, even after the round has closed.
     before = Answer.objects.filter(round=round, public_id=code).first()
     if before is not None:
-        if before.values != dict(values):
+        if not _same(before.values, values, computed):
             raise AnsweredAlreadyError
         return outcome
-    if not is_open(SurveySetup.objects.get(pk=setup.pk), round):
+    now = SurveySetup.objects.select_related("community").get(pk=setup.pk)
+    if not (is_open(now, round) or (received and now.closed_on is None)):
         raise SurveyClosedError
     if not agreed:
         raise NoConsentError
     if asked is not None and asked.state in ("answered", "withdrawn"):
         raise AnsweredAlreadyError
+    if drawn is not None and drawn.state == "answered":
+        raise AnsweredAlreadyError
     named = None if round.anonymous else answering
-    fields = _facts(named) if named is not None else _area_of(about)
+    fields = _area_of(about)
+    if named is not None:
+        fields |= {k: v for k, v in _facts(named).items() if v is not None or k not in fields}
+    if drawn is not None:
+        fields |= facts_of(drawn)
     try:
         with transaction.atomic():
             Answer.objects.create(
@@ -182,19 +221,27 @@ def take_answers(
             )  # fmt: skip
     except IntegrityError:  # the same form a moment earlier
         there = Answer.objects.filter(round=round, public_id=code).first()
-        if there is None or there.values != dict(values):
+        if there is None or not _same(there.values, values, computed):
             raise AnsweredAlreadyError from None
         return outcome
-    if is_fast(values, seconds):
+    if is_fast({n: v for n, v in values.items() if n not in computed}, seconds):
         AnswerFlag.objects.create(
             community=setup.community, round=round.public_id, answer=code, kind=FAST
         )
     if asked is not None:
         SurveyAsked.objects.filter(pk=asked.pk).update(state="answered", draft=None)
+    if drawn is not None:
+        HouseholdDrawn.objects.filter(pk=drawn.pk).update(state="answered")
     if named is not None and in_force(named, STRAND) is None:
         created(Consent, setup.community, actor=named, strand=STRAND, purpose_version=VERSION,
                 given_on=today_in(setup.community))  # fmt: skip
     return Outcome(True, "rounds", round.public_id)
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any], computed: Collection[str]) -> bool:
+    """Whether two forms hold the same answers; a column added meanwhile is no difference."""
+    names = {*one, *other} - set(computed)
+    return all(one.get(n) == other.get(n) for n in names)
 
 
 def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:
@@ -205,6 +252,18 @@ def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:
         SurveyAsked.objects.select_for_update()
         .filter(round=setup.round, person=actor.public_id)
         .first()
+    )
+    if found is None:
+        raise NotAskedError
+    return found
+
+
+def _drawn(setup: SurveySetup, code: str) -> HouseholdDrawn | None:
+    """The household whose form it is, locked. Of a draw only those drawn are asked."""
+    if setup.how != "households":
+        return None
+    found: HouseholdDrawn | None = (
+        HouseholdDrawn.objects.select_for_update().filter(round=setup.round, code=code).first()
     )
     if found is None:
         raise NotAskedError
@@ -260,11 +319,13 @@ def take_back(*, by: Who, setup: SurveySetup, round: Round, link: AnswerLink) ->
     AnswerFlag.objects.filter(round=setup.round, answer__in=codes).delete()
     AnswerLeftOut.objects.filter(round=setup.round, answer__in=codes).delete()
     mine.delete()
+    answers_taken_back.send(SurveySetup, setup=setup, codes=codes)
     asked = SurveyAsked.objects.filter(round=setup.round, person=link.actor.public_id)
     asked.update(state="withdrawn", draft=None)
     Consent.objects.filter(actor=link.actor, strand=STRAND, withdrawn_on__isnull=True).update(
         withdrawn_on=today_in(setup.community)
     )
+    counted.send(Round, setup=setup, round=round)
     return Outcome(len(codes), "rounds", round.public_id, {"rows": len(codes)})
 
 
@@ -277,6 +338,7 @@ def close_round(*, by: Who, setup: SurveySetup, round: Round) -> Outcome[int]:
     found = SurveySetup.objects.select_for_update().get(pk=setup.pk)
     if found.closed_on is not None:
         return Outcome(0, "rounds", round.public_id)
+    round_closing.send(SurveySetup, setup=setup, round=round)
     today = today_in(setup.community)
     found.closed_on = today
     found.save(update_fields=["closed_on"])
@@ -289,23 +351,15 @@ def close_round(*, by: Who, setup: SurveySetup, round: Round) -> Outcome[int]:
             one.pk = random_key()
         Answer.objects.bulk_create(answers, batch_size=500)
     Round.objects.filter(pk=round.pk).update(end=min(today, round.end))
-    _flag(setup, answers)
+    mark_answers(setup, answers)
+    counted.send(Round, setup=found, round=round)
     return Outcome(len(answers), "rounds", round.public_id, {"rows": len(answers)})
 
 
-def _flag(setup: SurveySetup, answers: Sequence[Answer]) -> None:
-    ratings = {
-        i.name: bool(i.reversed)
-        for i in Item.objects.filter(instrument__in={a.instrument_id for a in answers})
-        if i.type == "likert"
-    }
-    same = twice((a.public_id, a.values) for a in answers)
-    found = [(a.public_id, STRAIGHT) for a in answers if is_straight(a.values, ratings)]
-    found += [(code, TWICE) for code in sorted(same)]
-    AnswerFlag.objects.bulk_create(
-        (AnswerFlag(community=setup.community, round=setup.round, answer=code, kind=kind)
-         for code, kind in found), ignore_conflicts=True,
-    )  # fmt: skip
+def _count_again(round: Round) -> None:
+    setup = SurveySetup.objects.filter(round=round.public_id).first()
+    if setup is not None:
+        counted.send(Round, setup=setup, round=round)
 
 
 @action("survey.leave_out", "surveys.check")
@@ -318,6 +372,7 @@ def leave_out(*, by: Who, round: Round, answer: str, reason: str) -> Outcome[Non
         community=by.community, round=round.public_id, answer=answer,
         defaults={"reason": reason.strip(), "by": by.user, "on": today_in(by.community)},
     ))  # fmt: skip
+    _count_again(round)
     return Outcome(None, "rounds", round.public_id, {"fields": ["left_out"]})
 
 
@@ -325,4 +380,5 @@ def leave_out(*, by: Who, round: Round, answer: str, reason: str) -> Outcome[Non
 def take_in(*, by: Who, round: Round, answer: str) -> Outcome[None]:
     """An answer that was left out counts again."""
     AnswerLeftOut.objects.filter(round=round.public_id, answer=answer).delete()
+    _count_again(round)
     return Outcome(None, "rounds", round.public_id, {"fields": ["left_out"]})

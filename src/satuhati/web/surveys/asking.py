@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from satuhati.web.register.models import Actor, Area
 from satuhati.web.register.queries import holding
+from satuhati.web.surveys.models import Answer
 
 FRAME_OF = {
     "census": "census",
     "sample": "other",
+    "households": "random_households",
     "purposive": "purposive",
     "door_to_door": "door_to_door",
     "service_desk": "service_desk",
@@ -20,7 +22,9 @@ FRAME_OF = {
 """How people are asked, and the frame of the schema it stands for. A draw of people from the
 register is none of the schema's draws of households, so it is *other*, with its draw in the note.
 """
-LISTED = ("census", "sample", "purposive")
+PANEL = "panel"
+"""The same people as in an earlier round; the frame is that of the earlier one."""
+LISTED = ("census", "sample", "purposive", PANEL)
 """Ways in which it is known beforehand who is asked."""
 
 
@@ -85,7 +89,7 @@ SMALL = 5
 
 
 def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Group]:
-    """Response by sex, RW and section of the working group; groups under five are left out.
+    """Response by sex, age, RW and section of the working group; groups under five are left out.
 
     Where those left out (or not known) would be one to four together, the difference from the
     whole would tell of them, so the smallest group that is shown goes too.
@@ -94,10 +98,11 @@ def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Gro
     section = dict(
         holding(day).exclude(post__section=None).values_list("actor__public_id", "post__section")
     )
-    counts: dict[str, dict[str, list[int]]] = {"sex": {}, "rw": {}, "section": {}}
+    counts: dict[str, dict[str, list[int]]] = {"sex": {}, "age": {}, "rw": {}, "section": {}}
     for actor in people:
         for kind, name in (
             ("sex", actor.sex),
+            ("age", actor.age_band),
             ("rw", rw.get(actor.area_id or 0)),
             ("section", section.get(actor.public_id)),
         ):
@@ -108,11 +113,12 @@ def subgroups(people: list[Actor], answered: set[str], day: dt.date) -> list[Gro
     return [
         Group(kind, name, asked, came)
         for kind, groups in counts.items()
-        for name, (asked, came) in sorted(_told(groups, len(people)).items())
+        for name, (asked, came) in sorted(told(groups, len(people)).items())
     ]
 
 
-def _told(groups: dict[str, list[int]], whole: int) -> dict[str, list[int]]:
+def told(groups: dict[str, list[int]], whole: int) -> dict[str, list[int]]:
+    """Groups of five and more, so that the rest cannot be told by the difference."""
     shown = {name: pair for name, pair in groups.items() if pair[0] >= SMALL}
     while shown and 0 < whole - sum(pair[0] for pair in shown.values()) < SMALL:
         del shown[min(shown, key=lambda name: (shown[name][0], name))]
@@ -131,3 +137,10 @@ def _rw_by_area() -> dict[int, str]:
         if at in areas and areas[at][1] == "rw":
             found[pk] = areas[at][0]
     return found
+
+
+def of_round(answered: list[Answer], day: dt.date) -> list[Actor]:
+    """Those who answered a round by name and are still here, by code."""
+    found = {a.actor.pk: a.actor for a in answered if a.actor is not None}
+    there = [a for a in found.values() if a.left is None or a.left > day]
+    return sorted(there, key=lambda a: a.public_id)

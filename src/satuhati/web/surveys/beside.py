@@ -39,6 +39,12 @@ class SurveySetup(models.Model):
     open_salt = models.CharField(max_length=40, blank=True, default="")
     """Not empty: the round has an open address, made from it and the server's secret."""
     closed_on = models.DateField(null=True, blank=True)
+    draw = models.JSONField(null=True, blank=True)
+    """Of a draw of households: how the sample was spread, and each stratum's frame and sample."""
+    panel_of = models.CharField(max_length=200, blank=True, default="")
+    """Not empty: the same people are asked as in that earlier round, each by name."""
+    services = models.JSONField(default=list)
+    """Services of which it is asked who knows them; on closing they become tallies."""
 
     objects: ClassVar[Any] = ScopedManager(community="community")
 
@@ -73,6 +79,70 @@ class SurveyAsked(models.Model):
 
     def __str__(self) -> str:
         return f"asked {self.pk}"
+
+
+class HouseholdDrawn(models.Model):
+    """A household that was drawn: its code on the list, never a name, and whether it answered."""
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    round = models.CharField(max_length=200)
+    code = models.CharField(max_length=100)
+    stratum = models.CharField(max_length=200)
+    weight = models.FloatField()
+    state = models.CharField(max_length=20, blank=True, default="")
+    """Empty, ``answered``, or why not: ``refused``, ``away``, ``gone``."""
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["community", "round", "code"], name="household_drawn_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"household {self.pk}"
+
+
+class MailTo(models.Model):
+    """Reminders by e-mail to one person: the last day of one, and whether they wish for none.
+
+    Of the person, not of a round: several rounds together send no more than one would.
+    """
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    person = models.CharField(max_length=200)
+    last_on = models.DateField(null=True, blank=True)
+    stopped = models.BooleanField(default=False)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["community", "person"], name="mail_to_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"mail to {self.pk}"
+
+
+class SurveyChange(models.Model):
+    """What changed since the round before, as the worker computed it from the records."""
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    round = models.CharField(max_length=200)
+    payload = models.JSONField(default=dict)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["community", "round"], name="survey_change_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"change {self.pk}"
 
 
 class AnswerFlag(models.Model):

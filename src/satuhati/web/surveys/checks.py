@@ -6,6 +6,7 @@
 - *very fast*: less than two seconds for each question answered (Huang, Curran, Keeney, Poposki &
   DeShon 2012, doi:10.1007/s10869-011-9231-8).
 - *twice the same*: at least ten answers, all equal to those of another form of the round.
+- *clock*: by its phone's clock the form was filled in days from now, or over a year ago.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import Any
 
 from satuhati.text import Text
 
-STRAIGHT, FAST, TWICE = "straight", "fast", "twice"
+STRAIGHT, FAST, TWICE, CLOCK = "straight", "fast", "twice", "clock"
 KINDS: dict[str, Text] = {
     STRAIGHT: Text("jawaban sama semua", "the same answer throughout"),
     FAST: Text("sangat cepat", "very fast"),
     TWICE: Text("sama dengan formulir lain", "equal to another form"),
+    CLOCK: Text("jam HP pengisi melenceng", "the phone's clock was off"),
 }
 RATINGS, ANSWERS, SECONDS = 8, 10, 2.0
 

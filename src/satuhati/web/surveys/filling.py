@@ -29,11 +29,21 @@ from satuhati.web.surveys.actions import (
 from satuhati.web.surveys.queries import (
     RoundSeen,
     about_of,
-    get_items_for,
+    get_households_for,
     get_response_for,
+    get_sheet_for,
     is_listed,
 )
-from satuhati.web.surveys.reading import ABOUT, PREFIX, Given, about_options, read, screens_of
+from satuhati.web.surveys.reading import ABOUT, PREFIX, Given, about_options, read
+from satuhati.web.surveys.screens import (
+    Screen,
+    codes_for_page,
+    defaults_of,
+    rules_for_page,
+    screens_of,
+)
+from satuhati.web.surveys.sheet import Sheet
+from satuhati.web.tenancy.clock import today_in
 
 DONE = "tersimpan"
 """In the address after a form was taken: the script then forgets what it kept."""
@@ -61,18 +71,23 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
     if setup is None:
         return _say(request, "closed", 410)
     posted = request.method == "POST"
-    data: dict[str, str] = dict(request.POST.items()) if posted else dict(door.draft or {})
-    items = get_items_for(request.who, seen)
+    today = today_in(setup.community)
     about = about_of(seen, by_link=door.link is not None)
-    screens = screens_of(items, t)
+    sheet = get_sheet_for(request.who, seen, personal=bool(about))
+    about = tuple(c for c in about if c not in sheet.personal)
+    data: dict[str, str] = dict(request.POST.items()) if posted else dict(door.draft or {})
+    if not data:
+        data = defaults_of(sheet, today)
+    incomplete = door.interviewer and data.get("incomplete") == "1"
+    given = read(data, sheet, about, t, today, _known(door, round), lenient=incomplete)
+    screens = screens_of(sheet, given, data, t)
     last = len(screens) + (1 if about else 0)
-    given = read(data, items, about, t) if data else Given()
     step = _number(data.get("step", ""), last)
     go = data.get("go", "") if posted else ""
     agreed = data.get("agreed") == "1"
     wrong, status = "", 200
     if go == "send":
-        found = _send(request, seen, door, data, given, agreed)
+        found = _send(request, seen, door, data, given, sheet, agreed)
         if isinstance(found, HttpResponse):
             return found
         wrong, status = found, 400
@@ -88,7 +103,7 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
                    draft=_kept(data, step))  # fmt: skip
         return _say(request, "saved", 200, home=door.home)
     elif go == "next":
-        here = [q.name for q in screens[step - 1]] if 1 <= step <= len(screens) else []
+        here = [q.name for q in screens[step - 1].questions] if 1 <= step <= len(screens) else []
         if step == 0 and _lacks(seen, door, data):
             wrong, status = t("Please choose whose form it is."), 400
         elif step == 0 and not agreed:
@@ -96,12 +111,13 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         elif any(name in given.errors for name in here):
             status = 400
         else:
-            step = min(step + 1, last)
+            step = _next(screens, step, last)
     elif go == "back":
-        step = max(step - 1, 0)
-    for screen in screens:
-        for q in screen:
-            q.value, q.error = data.get(q.name, ""), given.errors.get(q.name, "") if go else ""
+        step = _before(screens, step)
+    if not go:
+        for screen in screens:
+            for q in screen.questions:
+                q.error = ""
     purpose = PURPOSES["survey"]
     context: dict[str, Any] = {
         "seen": seen, "round": round, "door": door, "screens": screens, "step": step,
@@ -111,9 +127,11 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         "submission": _submission(data), "seconds": data.get("seconds", ""),
         "purpose": purpose.purpose(request.lang), "seen_by": purpose.seen_by(request.lang),
         "kept": purpose.kept(request.lang), "withdrawing": WITHDRAW(request.lang),
-        "guardian": GUARDIAN(request.lang), "law": LAW(request.lang), "total": len(items),
+        "guardian": GUARDIAN(request.lang), "law": LAW(request.lang), "total": len(sheet.asked),
+        "needs_some": sheet.needs_some, "incomplete": incomplete, "rules": rules_for_page(sheet),
+        "codes": codes_for_page(sheet), "today": today,
         "just_taken": DONE in request.GET, "person": data.get("person", ""),
-        "people": _whose(request, seen, door),
+        "people": _whose(request, seen, door), "by_household": _by_household(seen),
         "whose_error": t("Please choose whose form it is.") if wrong and _lacks(seen, door, data)
         else "",
     }  # fmt: skip
@@ -122,7 +140,7 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
 
 def _send(
     request: HttpRequest, seen: RoundSeen, door: Door, data: dict[str, str], given: Given,
-    agreed: bool,
+    sheet: Sheet, agreed: bool,
 ) -> HttpResponse | str:  # fmt: skip
     """Take the form; or what is wrong with it."""
     t = translator(request.lang)
@@ -132,11 +150,15 @@ def _send(
     if given.errors:
         return t.plural("One answer needs another look.", "{n} answers need another look.",
                         len(given.errors))  # fmt: skip
-    if all(v is None for v in given.values.values()):
+    if given.is_empty(sheet.computed):
         return t("Nothing is answered yet.")
     assert seen.setup is not None
-    person = None
-    if _is_named(seen, door):
+    person, household = None, ""
+    if _by_household(seen):
+        household = data.get("person", "")
+        if not household:
+            return t("Please choose whose form it is.")
+    elif _is_named(seen, door):
         asked = get_response_for(request.who, seen).people
         person = next((a for a, _ in asked if a.public_id == data.get("person")), None)
         if person is None:
@@ -146,7 +168,7 @@ def _send(
             by=request.who, setup=seen.setup, round=seen.round, submission=_submission(data),
             values=given.values, about=given.about, agreed=agreed,
             seconds=_seconds(data.get("seconds", "")), link=door.link, opened=door.opened,
-            person=person,
+            person=person, computed=sheet.computed, household=household,
         )  # fmt: skip
     except NoConsentError:
         return t("Please tick that you agree, or leave the page.")
@@ -160,20 +182,31 @@ def _send(
 
 
 def _is_named(seen: RoundSeen, door: Door) -> bool:
-    """Whether who enters a form has to say whose it is: where names are kept of those listed."""
+    """Whether who enters a form has to say whose it is: where names are kept of those listed, and
+    of which of the households drawn."""
+    if _by_household(seen):
+        return True
     listed = seen.setup is not None and is_listed(seen.setup)
     return door.interviewer and listed and not seen.round.anonymous
+
+
+def _by_household(seen: RoundSeen) -> bool:
+    return seen.setup is not None and seen.setup.how == "households"
 
 
 def _lacks(seen: RoundSeen, door: Door, data: dict[str, str]) -> bool:
     return _is_named(seen, door) and not data.get("person")
 
 
-def _whose(request: HttpRequest, seen: RoundSeen, door: Door) -> list[Any]:
-    """Those whose form may still be entered."""
+def _whose(request: HttpRequest, seen: RoundSeen, door: Door) -> list[tuple[str, str]]:
+    """Those whose form may still be entered: what is sent, and how it is called."""
+    if _by_household(seen):
+        drawn = get_households_for(request.who, seen)
+        return [(h.code, f"{h.code} · {h.stratum}") for h in drawn if h.state != "answered"]
     if not _is_named(seen, door):
         return []
-    return [a for a, state in get_response_for(request.who, seen).people if not state]
+    asked = get_response_for(request.who, seen).people
+    return [(a.public_id, a.name or a.public_id) for a, state in asked if not state]
 
 
 def _say(request: HttpRequest, what: str, status: int, home: str = "") -> HttpResponse:
@@ -194,9 +227,33 @@ def _submission(data: dict[str, str]) -> str:
     return given if SUBMISSION.fullmatch(given) else secrets.token_urlsafe(18)
 
 
-def _first_wrong(screens: list[Any], given: Given, last: int, step: int) -> int:
+def _next(screens: list[Screen], step: int, last: int) -> int:
+    """The next screen on which something is asked."""
+    step = min(step + 1, last)
+    while step < last and step <= len(screens) and screens[step - 1].hidden:
+        step += 1
+    return step
+
+
+def _before(screens: list[Screen], step: int) -> int:
+    step = max(step - 1, 0)
+    while 0 < step <= len(screens) and screens[step - 1].hidden:
+        step -= 1
+    return step
+
+
+def _known(door: Door, round: Any) -> dict[str, str]:
+    """What the register says of somebody who answers by name: their form does not ask for it."""
+    if door.link is None or round.anonymous:
+        return {}
+    actor = door.link.actor
+    facts = {"sex": actor.sex, "age_band": actor.age_band, "schooling": actor.schooling}
+    return {name: value for name, value in facts.items() if value}
+
+
+def _first_wrong(screens: list[Screen], given: Given, last: int, step: int) -> int:
     for n, screen in enumerate(screens, 1):
-        if any(q.name in given.errors for q in screen):
+        if any(q.name in given.errors for q in screen.questions):
             return n
     return last if given.errors else step
 

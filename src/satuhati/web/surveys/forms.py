@@ -9,10 +9,16 @@ from django import forms
 
 from satuhati.text import Translator
 from satuhati.web.register.models import Actor
-from satuhati.web.surveys.asking import drawn, named, people_of
+from satuhati.web.surveys.asking import PANEL, drawn, named, of_round, people_of
+from satuhati.web.surveys.awareness import MOST as MOST_SERVICES
+from satuhati.web.surveys.awareness import known_services
 from satuhati.web.surveys.bank import LENGTHS, NAMES, items_of
-from satuhati.web.surveys.models import Instrument
+from satuhati.web.surveys.household_form import clean_households, household_fields
+from satuhati.web.surveys.instrument_queries import get_untested_for
+from satuhati.web.surveys.models import Answer, Instrument
 from satuhati.web.surveys.queries import may_be_opened
+from satuhati.web.surveys.waves import panel_rounds
+from satuhati.web.tenancy.who import Who
 
 LONGEST_ROUND = 180
 OWN_MOST = 20
@@ -22,7 +28,7 @@ OWN_KINDS = ("likert", "binary", "number", "text")
 class RoundForm(forms.Form):
     """A new round. ``cleaned_data["people"]`` are those who are asked."""
 
-    def __init__(self, *args: Any, t: Translator, today: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, who: Who, t: Translator, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.t, self.today = t, today
         populations = {
@@ -35,8 +41,14 @@ class RoundForm(forms.Form):
                length=words[length], n=len(items_of(population, length))))
             for population in NAMES for length in LENGTHS
         ]  # fmt: skip
+        untested = get_untested_for(who)
         others = [
-            (f"kuesioner:{i.public_id}", t("From our records: {name}", name=i.name))
+            (
+                f"kuesioner:{i.public_id}",
+                t("From our records: {name} (pretest not finished)", name=i.name)
+                if i.public_id in untested
+                else t("From our records: {name}", name=i.name),
+            )
             for i in Instrument.objects.order_by("name", "pk")
             if i.item_order
         ]
@@ -54,11 +66,24 @@ class RoundForm(forms.Form):
             choices=[("likert", t("how far one agrees")), ("binary", t("yes or no")),
                      ("number", t("a number")), ("text", t("words"))],
         )  # fmt: skip
+        services = known_services(who.community) if who.community is not None else []
+        self.services = {s.public_id: s for s in services}
+        self.fields["services"] = forms.MultipleChoiceField(
+            label=t("Ask also who knows these services"), required=False,
+            widget=forms.CheckboxSelectMultiple(),
+            choices=[(s.public_id, s.name) for s in services],
+            help_text=t("Heard of, visited, enrolled, still coming: for rounds of residents. On "
+                        "closing the answers become tallies by RW, without persons."),
+        )  # fmt: skip
+        self.earlier = {r.public_id: r for r in panel_rounds()}
         self.fields["how"] = forms.ChoiceField(
             label=t("Who is asked?"), initial="census",
             choices=[
                 ("census", t("everybody of the working group or all partners")),
                 ("sample", t("people drawn at random from the register")),
+                ("households", t("households drawn at random from a list")),
+                *([(PANEL, t("the same people as in an earlier round, by name"))]
+                  if self.earlier else []),
                 ("purposive", t("people we choose, with a reason")),
                 ("door_to_door", t("whoever is met from door to door")),
                 ("service_desk", t("whoever comes to a service")),
@@ -69,6 +94,17 @@ class RoundForm(forms.Form):
         self.fields["size"] = forms.IntegerField(
             label=t("How many are drawn?"), required=False, min_value=1, max_value=5000,
             help_text=t("For a random draw."),
+        )  # fmt: skip
+        self.fields.update(household_fields(t))
+        before = [
+            (code, t("{name}, wave {n}, closed {date}", name=r.instrument.name, n=r.wave,
+                     date=t.date(r.end)))
+            for code, r in self.earlier.items()
+        ]  # fmt: skip
+        self.fields["earlier"] = forms.ChoiceField(
+            label=t("Which earlier round?"), required=False, choices=[("", "–"), *before],
+            help_text=t("Its questions are asked again of exactly those who answered it, by name, "
+                        "so that one sees how people changed."),
         )  # fmt: skip
         self.fields["chosen"] = forms.CharField(
             label=t("Whom do you choose?"), required=False, max_length=20000,
@@ -105,6 +141,12 @@ class RoundForm(forms.Form):
             )
         return found
 
+    def clean_services(self) -> list[Any]:
+        chosen = [self.services[code] for code in self.cleaned_data["services"]]
+        if len(chosen) > MOST_SERVICES:
+            raise forms.ValidationError(self.t("Six services at most: who answers gets tired."))
+        return chosen
+
     def population(self) -> str:
         kind, _, rest = str(self.cleaned_data.get("questionnaire", "")).partition(":")
         if kind == "kuesioner":
@@ -116,6 +158,8 @@ class RoundForm(forms.Form):
         if "questionnaire" not in data or "how" not in data:
             return data
         population, how = self.population(), data["how"]
+        if data.get("services") and population != "warga":
+            self.add_error("services", self.t("Who knows a service is asked of residents."))
         there = people_of(population, self.today)
         chosen: list[Actor] = []
         if how == "census":
@@ -133,6 +177,23 @@ class RoundForm(forms.Form):
                 self.add_error("size", t.plural(
                     "The register has {n} person of them.", "The register has {n} of them.",
                     len(there)))  # fmt: skip
+        elif how == "households":
+            if population != "warga":
+                self.add_error("how", t("Households are drawn to ask residents. Choose questions "
+                                        "for residents."))  # fmt: skip
+            data["household_frame"] = clean_households(self, t)
+            # Nobody of a household is on the register by it: there is no name to keep.
+            data["anonymous"] = True
+        elif how == PANEL:
+            before = self.earlier.get(data.get("earlier", ""))
+            if before is None:
+                self.add_error("earlier", t("Choose the earlier round."))
+            else:
+                answers = Answer.objects.filter(round=before).select_related("actor")
+                chosen = of_round(list(answers), self.today)
+                if not chosen:
+                    self.add_error("earlier", t("Nobody of them is here any more."))
+            data["panel_of"], data["anonymous"] = before, False
         elif how == "purposive":
             if not data.get("reason", "").strip():
                 self.add_error("reason", t("Say why these people are asked."))

@@ -8,10 +8,19 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from satuhati.web.register.models import Actor, Consent
+from satuhati.web.register.queries import natural
 from satuhati.web.surveys.actions import STRAND, is_open
-from satuhati.web.surveys.asking import LISTED, Group, subgroups
-from satuhati.web.surveys.beside import AnswerFlag, AnswerLeftOut, SurveyAsked, SurveySetup
+from satuhati.web.surveys.asking import LISTED, PANEL, Group, subgroups, told
+from satuhati.web.surveys.awareness import is_column, sections_of
+from satuhati.web.surveys.beside import (
+    AnswerFlag,
+    AnswerLeftOut,
+    HouseholdDrawn,
+    SurveyAsked,
+    SurveySetup,
+)
 from satuhati.web.surveys.models import Answer, Item, Round
+from satuhati.web.surveys.sheet import Sheet, sheet_of
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import Who
 
@@ -63,11 +72,26 @@ def get_round_for(who: Who, code: str) -> RoundSeen | None:
     return RoundSeen(found, setup, Answer.objects.filter(round=found).count())
 
 
+def questions_of(round: Round) -> list[str]:
+    """The questions a round put, without those on services, which are chosen anew."""
+    setup = SurveySetup.objects.filter(round=round.public_id).first()
+    names = setup.items if setup is not None else round.instrument.item_order
+    return [name for name in names if not is_column(name)]
+
+
 def get_items_for(who: Who, seen: RoundSeen) -> list[Item]:
     """The questions of a round in their order; one that is gone is not put any more."""
     there = {i.name: i for i in Item.objects.filter(instrument=seen.round.instrument)}
     names = seen.setup.items if seen.setup is not None else seen.round.instrument.item_order
     return [there[n] for n in names if n in there]
+
+
+def get_sheet_for(who: Who, seen: RoundSeen, *, personal: bool = True) -> Sheet:
+    """A round's questions as they are put: order, relevance, constraints."""
+    instrument = seen.round.instrument
+    names = seen.setup.items if seen.setup is not None else instrument.item_order
+    extra = sections_of(seen.setup.services) if seen.setup is not None else ()
+    return sheet_of(instrument, names, personal=personal, extra=extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,23 @@ def get_response_for(who: Who, seen: RoundSeen) -> Response:
     )
 
 
+def get_households_for(who: Who, seen: RoundSeen) -> list[HouseholdDrawn]:
+    """Those drawn, by area and code."""
+    found = HouseholdDrawn.objects.filter(round=seen.round.public_id)
+    return sorted(found, key=lambda h: (natural(h.stratum), natural(h.code)))
+
+
+def strata_of(households: list[HouseholdDrawn]) -> list[Group]:
+    """How many households of each area answered; areas of fewer than five are not told."""
+    counts: dict[str, list[int]] = {}
+    for one in households:
+        pair = counts.setdefault(one.stratum, [0, 0])
+        pair[0] += 1
+        pair[1] += one.state == "answered"
+    shown = told(counts, len(households))
+    return [Group("stratum", name, *shown[name]) for name in sorted(shown, key=natural)]
+
+
 def get_open_surveys_for(who: Who, actor: Actor) -> list[tuple[RoundSeen, SurveyAsked]]:
     """Rounds in which this person is asked: the open ones, and those they have answered by name."""
     asked = {a.round: a for a in SurveyAsked.objects.filter(person=actor.public_id)}
@@ -124,7 +165,7 @@ def about_of(seen: RoundSeen, *, by_link: bool) -> tuple[str, ...]:
 
 def may_be_opened(how: str) -> bool:
     """Whether a round may have an open address: of a draw only those drawn may answer."""
-    return how != "sample"
+    return how not in ("sample", "households", PANEL)
 
 
 def is_listed(setup: SurveySetup) -> bool:

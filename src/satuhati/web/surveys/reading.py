@@ -1,41 +1,33 @@
-"""Reading what somebody filled in: questions in screens, answers checked against their range."""
+"""Reading what somebody filled in: questions in screens, answers checked.
+
+What is typed becomes the text an expression sees (``formats/xlsform/asked.py``), the form is
+settled, and what counts becomes the value that is kept. Answers to what is not asked are dropped.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from satuhati.formats.xlsform import model
+from satuhati.formats.xlsform.asked import CONSTRAINT, OTHER, Settled, other_name, settle
 from satuhati.schema.choices import choice_label
 from satuhati.schema.people import AGE_BANDS, SCHOOLING, SEXES
 from satuhati.text import Translator
 from satuhati.web.register.models import Area
 from satuhati.web.register.queries import natural
-from satuhati.web.surveys.models import Item
+from satuhati.web.surveys.sheet import Sheet
+from satuhati.web.surveys.wording import told
 
 PREFIX, ABOUT = "q-", "about-"
-PER_SCREEN = 4
 LONGEST = 1000
-NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,4})?")
-CHOSEN = ("likert", "binary")
-MOST_OPTIONS = 11
-"""A rating of more steps is typed as a number."""
-
-
-@dataclass(slots=True)
-class Question:
-    """One question as it is shown, with what was typed and what is wrong with it."""
-
-    item: Item
-    text: str
-    options: list[tuple[str, str]]
-    value: str = ""
-    error: str = ""
-
-    @property
-    def name(self) -> str:
-        return PREFIX + self.item.name
+WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,4})?", re.ASCII)
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
+FIGURES = ("likert", "binary", "number")
 
 
 @dataclass(slots=True)
@@ -45,71 +37,77 @@ class Given:
     values: dict[str, Any] = field(default_factory=dict)
     about: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    settled: Settled = field(default_factory=Settled)
     gone: bool = False
     """Somebody answered a question that this round does not put (any more)."""
 
-
-def options_of(item: Item, t: Translator) -> list[tuple[str, str]]:
-    """The answers to choose from; none for a number or a text that is typed."""
-    if item.type == "binary":
-        return [("1", t("Yes")), ("0", t("No"))]
-    if item.type != "likert" or item.low is None or item.high is None:
-        return []
-    low, high = int(item.low), int(item.high)
-    if (item.low, item.high) != (low, high) or not 1 <= high - low < MOST_OPTIONS:
-        return []
-    words = {
-        4: [t("Strongly disagree"), t("Disagree"), t("Agree"), t("Strongly agree")],
-        5: [t("Strongly disagree"), t("Disagree"), t("In between"), t("Agree"),
-            t("Strongly agree")],
-    }.get(high - low + 1)  # fmt: skip
-    steps = range(low, high + 1)
-    if words is None:
-        ends = {low: t("{n} (strongly disagree)", n=low), high: t("{n} (strongly agree)", n=high)}
-        return [(str(n), ends.get(n, str(n))) for n in steps]
-    return [(str(n), word) for n, word in zip(steps, words, strict=True)]
+    def is_empty(self, computed: frozenset[str]) -> bool:
+        return all(v is None for n, v in self.values.items() if n not in computed)
 
 
-def screens_of(items: Sequence[Item], t: Translator) -> list[list[Question]]:
-    """Questions in screens of at most four; those of a scale stay together where they fit."""
-    blocks: list[list[Item]] = []
-    for item in items:
-        if blocks and blocks[-1][0].scale == item.scale and len(blocks[-1]) < PER_SCREEN:
-            blocks[-1].append(item)
-        else:
-            blocks.append([item])
-    screens: list[list[Item]] = []
-    for block in blocks:
-        if screens and len(screens[-1]) + len(block) <= PER_SCREEN:
-            screens[-1].extend(block)
-        else:
-            screens.append(list(block))
-    return [[Question(i, _said(i, t), options_of(i, t)) for i in screen] for screen in screens]
-
-
-def _said(item: Item, t: Translator) -> str:
-    own, other = (item.text_id, item.text_en) if t.lang == "id" else (item.text_en, item.text_id)
-    return own or other or item.name
+def fields_of(q: model.Question) -> list[str]:
+    """The names of the fields by which a question is answered."""
+    name = PREFIX + q.name
+    found = [name]
+    if q.kind == "select_multiple":
+        found = [f"{name}:{n}" for n in range(len(q.choices) + q.other)]
+    return [*found, PREFIX + other_name(q.name)] if q.other else found
 
 
 def read(
-    data: Mapping[str, Any], items: Sequence[Item], about: Sequence[str], t: Translator
+    data: Mapping[str, Any],
+    sheet: Sheet,
+    about: Sequence[str],
+    t: Translator,
+    today: dt.date,
+    known: Mapping[str, str] | None = None,
+    lenient: bool = False,
 ) -> Given:
-    """What a form (or a draft) holds, checked. Nothing is required: who skips says nothing."""
+    """What a form (or a draft) holds, checked. ``known``: what the register says of the person.
+
+    ``lenient``: what is needed may be missing, as on a paper that somebody else filled in.
+    """
     given = Given()
-    known = {PREFIX + item.name for item in items}
-    given.gone = any(name.startswith(PREFIX) and name not in known for name in data)
-    for item in items:
-        name = PREFIX + item.name
-        typed = str(data.get(name, "")).strip()
-        given.values[item.name] = None
-        if not typed:
+    fields = {name for q in sheet.asked for name in fields_of(q)}
+    given.gone = any(name.startswith(PREFIX) and name not in fields for name in data)
+    texts: dict[str, str] = dict(known or {})
+    wrong: dict[str, str] = {}
+    for q in sheet.asked:
+        text, mistake = _typed(q, data, t)
+        if text:
+            texts[q.name] = text
+        if not mistake and text:
+            mistake = _outside(sheet, q, text, t)
+        if mistake:
+            wrong[q.name] = mistake
+            texts.pop(q.name, None)
+        if q.other:
+            written = _line(data.get(PREFIX + other_name(q.name), ""))
+            if len(written) > LONGEST:
+                wrong[q.name] = _too_long(t)
+            elif written:
+                texts[other_name(q.name)] = written
+    given.settled = found = settle(sheet.rules, texts, today)
+    for q in sheet.asked:
+        if q.name not in found.relevant:
             continue
-        value, wrong = _value(item, typed, t)
-        if wrong:
-            given.errors[name] = wrong
-        else:
-            given.values[item.name] = value
+        if q.name in wrong:
+            given.errors[PREFIX + q.name] = wrong[q.name]
+        elif found.wrong.get(q.name) == CONSTRAINT:
+            own = told(sheet, q.constraint_message, found.answers, t.lang)
+            given.errors[PREFIX + q.name] = own or t(
+                "This answer does not fit here. Please look at it again."
+            )
+        elif q.name in found.wrong and not lenient:
+            own = told(sheet, q.required_message, found.answers, t.lang)
+            given.errors[PREFIX + q.name] = own or t(
+                "This question needs an answer before the form can be sent."
+            )
+    for name, kind in sheet.kinds.items():
+        given.values[name] = _kept(kind, found.answers.get(name, ""))
+    for column in sheet.personal:
+        text = found.answers.get(column, "")
+        given.about[column] = (text == "true" if column == "poor" else text) if text else None
     for column in about:
         typed = str(data.get(ABOUT + column, ""))
         given.about[column] = None
@@ -122,26 +120,92 @@ def read(
     return given
 
 
-def _value(item: Item, typed: str, t: Translator) -> tuple[Any, str]:
-    options = options_of(item, t)
-    if options:
-        if typed in {code for code, _ in options}:
-            return float(typed), ""
-        return None, t("Please choose one of these.")
-    if item.type in ("text", "choice"):
-        if len(typed) > LONGEST or "\x00" in typed:
-            return None, t("This is longer than {n} letters. Please shorten it.", n=LONGEST)
-        return typed, ""
-    if not NUMBER.fullmatch(typed):
-        return None, t("Please write a number.")
-    value = float(typed.replace(",", "."))
-    low, high = item.low, item.high
+def _line(value: Any) -> str:
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def _too_long(t: Translator) -> str:
+    return t("This is longer than {n} letters. Please shorten it.", n=LONGEST)
+
+
+def _typed(q: model.Question, data: Mapping[str, Any], t: Translator) -> tuple[str, str]:
+    """The text of an answer as expressions see it; or what is wrong with it."""
+    name = PREFIX + q.name
+    if q.kind == "select_multiple":
+        codes = [c.name for c in q.choices] + ([OTHER] if q.other else [])
+        return " ".join(c for n, c in enumerate(codes) if data.get(f"{name}:{n}")), ""
+    typed = _line(data.get(name, ""))
+    if not typed:
+        return "", ""
+    if q.kind == "select_one":
+        codes = [c.name for c in q.choices] + ([OTHER] if q.other else [])
+        return (typed, "") if typed in codes else ("", t("Please choose one of these."))
+    if q.kind == "acknowledge":
+        return "OK", ""
+    if q.kind == "integer":
+        if WHOLE.fullmatch(typed):
+            return str(int(typed)), ""
+        return "", t("Please write a whole number.")
+    if q.kind in ("decimal", "range"):
+        if NUMBER.fullmatch(typed):
+            return typed.replace(",", "."), ""
+        return "", t("Please write a number.")
+    if q.kind == "date":
+        return _day(typed, t)
+    if q.kind == "time":
+        return (typed, "") if CLOCK.fullmatch(typed) else ("", t("Please write a time, as 14:30."))
+    if q.kind == "datetime":
+        day, _, clock = typed.partition("T")
+        if CLOCK.fullmatch(clock) and _day(day, t)[0]:
+            return typed, ""
+        return "", t("Please write a day and a time.")
+    if len(typed) > LONGEST or "\x00" in typed:
+        return "", _too_long(t)
+    return typed, ""
+
+
+def _day(typed: str, t: Translator) -> tuple[str, str]:
+    try:
+        return dt.date.fromisoformat(typed).isoformat(), ""
+    except ValueError:
+        return "", t("Please write a day of the calendar.")
+
+
+def _outside(sheet: Sheet, q: model.Question, text: str, t: Translator) -> str:
+    """Numbers have ends: those of the item, or of the range."""
+    if q.kind not in ("integer", "decimal", "range"):
+        return ""
+    low, high = sheet.ends.get(q.name, (None, None))
+    value = float(text)
+    if q.kind == "range" and low is not None and value >= low and not _on_step(q, value, low):
+        return t("Please choose one of the steps of the range.")
     if (low is not None and value < low) or (high is not None and value > high):
         if low is not None and high is not None:
-            return None, t("Please write a number from {low} to {high}.",
-                           low=t.number(low), high=t.number(high))  # fmt: skip
-        return None, t("This number cannot be.")
-    return value, ""
+            return t("Please write a number from {low} to {high}.",
+                     low=t.number(low), high=t.number(high))  # fmt: skip
+        return t("This number cannot be.")
+    return ""
+
+
+def _on_step(q: model.Question, value: float, low: float) -> bool:
+    try:
+        step = float(dict(q.parameters).get("step", 1))
+    except ValueError:
+        return True
+    return step <= 0 or abs((value - low) / step - round((value - low) / step)) < 1e-6
+
+
+def _kept(kind: str, text: str) -> Any:
+    """The value as the table of answers has it."""
+    if not text:
+        return None
+    if kind not in FIGURES:
+        return text
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e15 else None
 
 
 def about_options(column: str, t: Translator) -> list[tuple[str, str]]:

@@ -15,19 +15,28 @@ from satuhati.text import translator
 from satuhati.web.answers.messages import messages_for
 from satuhati.web.surveys import doors
 from satuhati.web.surveys.actions import close_round, leave_out, open_round, take_in
+from satuhati.web.surveys.awareness import is_column
 from satuhati.web.surveys.bank import instrument_of, items_of
 from satuhati.web.surveys.checks import KINDS
 from satuhati.web.surveys.filling import Door, fill
 from satuhati.web.surveys.forms import RoundForm
+from satuhati.web.surveys.household_form import drawn_households
+from satuhati.web.surveys.households import Drawn
+from satuhati.web.surveys.instrument_queries import get_untested_for
+from satuhati.web.surveys.mailing import get_to_remind_for
 from satuhati.web.surveys.models import Answer, Instrument
 from satuhati.web.surveys.queries import (
     RoundSeen,
+    get_households_for,
     get_items_for,
     get_marked_for,
     get_response_for,
     get_round_for,
     get_rounds_for,
+    questions_of,
+    strata_of,
 )
+from satuhati.web.surveys.waves import get_change_for
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
@@ -53,7 +62,13 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new round."""
     who, t = request.who, translator(request.lang)
     given = request.POST if request.method == "POST" else None
-    form = RoundForm(given, t=t, today=today_in(who.community))
+    form = RoundForm(
+        given,
+        request.FILES if given is not None else None,
+        who=who,
+        t=t,
+        today=today_in(who.community),
+    )
     if given is not None and form.is_valid():
         if not is_first(request):
             return redirect("surveys", who.community.code)
@@ -61,27 +76,46 @@ def new(request: HttpRequest) -> HttpResponse:
         kind, _, rest = data["questionnaire"].partition(":")
         if kind == "kuesioner":
             instrument = Instrument.objects.get(public_id=rest)
-            questions = list(instrument.item_order)
+            questions = [name for name in instrument.item_order if not is_column(name)]
         else:
             instrument = instrument_of(who.community, kind, rest)
             questions = [item.code for item in items_of(kind, rest)]
+        before = data.get("panel_of")
+        if before is not None:  # the same people are asked the same
+            instrument, questions = before.instrument, questions_of(before)
         people, seed, note = data["people"], None, data["reason"]
         if data["how"] == "sample":
             seed = secrets.randbelow(SEEDS)
             people = form.draw(seed)
             note = t("{n} of {all} people on the register, drawn at random (seed {seed}).",
                      n=len(people), all=len(data["frame"]), seed=seed)  # fmt: skip
+        households: list[Drawn] = []
+        kept = None
+        if data["how"] == "households":
+            seed = secrets.randbelow(SEEDS)
+            frame = data["household_frame"]
+            households, kept = drawn_households(frame, data["size"], data["allocation"], seed)
+            note = t("{n} of {all} households of a list, drawn at random in {areas} areas "
+                     "(seed {seed}).", n=len(households), all=sum(map(len, frame.values())),
+                     areas=len(frame), seed=seed)  # fmt: skip
         made, _ = open_round(
             by=who, instrument=instrument, questions=questions,
             own=[(data["own_kind"], line) for line in data["own"]], how=data["how"],
             people=people, until=data["until"], anonymous=data["anonymous"],
             open_address=data["open_address"], reason=data["reason"], seed=seed, note=note,
-            frame_size=len(data["frame"]) if seed is not None else None,
+            frame_size=_frame_size(data), households=households, drawn=kept,
+            services=data["services"], panel_of=before,
         )  # fmt: skip
         messages.success(request, t("The round is open."))
         return redirect("survey", who.community.code, made.public_id)
     context = {"form": form, "once": new_once(request)}
     return render(request, "surveys/new.html", context, status=200 if given is None else 400)
+
+
+def _frame_size(data: dict[str, Any]) -> int | None:
+    if data["how"] == "households":
+        return sum(map(len, data["household_frame"].values()))
+    return len(data["frame"]) if data["how"] == "sample" else None
 
 
 @never_cache
@@ -92,13 +126,22 @@ def survey(request: HttpRequest, survey: str) -> HttpResponse:
     keeper = who.may("surveys.edit")
     context: dict[str, Any] = {
         "seen": seen, "round": seen.round, "setup": seen.setup, "keeper": keeper,
-        "questions": get_items_for(who, seen), "people": [], "response": None,
+        "questions": get_items_for(who, seen), "people": [], "change": get_change_for(who, seen),
+        "response": None,
+        "untested": seen.round.instrument.public_id in get_untested_for(who) if keeper else False,
         "marked": len(get_marked_for(who, seen)) if who.may("surveys.check") else 0,
     }  # fmt: skip
     if seen.setup is not None:
         context["response"] = get_response_for(who, seen)
+        if seen.setup.how == "households":
+            households = get_households_for(who, seen)
+            context |= {
+                "drawn": len(households), "strata": strata_of(households),
+                "answered": sum(h.state == "answered" for h in households),
+            }  # fmt: skip
         if keeper and seen.is_open:
             context["people"] = _messages(request, seen, context["response"])
+            context["to_remind"] = len(get_to_remind_for(who, seen))
             if seen.setup.open_salt:
                 context["open_address"] = doors.address_of(seen.setup, request)
     return render(request, "surveys/survey.html", context)

@@ -73,6 +73,10 @@ RIGHTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     ),
     "surveys.view": (Text("melihat survei", "see surveys"), (*TEAM, "researcher")),
     "surveys.edit": (Text("membuka dan menutup survei", "open and close surveys"), KEEPERS),
+    "surveys.collect": (
+        Text("mengumpulkan jawaban dengan ODK Collect", "collect answers with ODK Collect"),
+        TEAM,
+    ),
     "surveys.check": (
         Text("memeriksa jawaban yang ditandai", "look at answers that checks marked"),
         (*KEEPERS, "researcher"),

@@ -98,6 +98,13 @@ def _receiving(roster: Roster, relation: str) -> tuple[Share, int]:
     return Share(int((into & who).sum()), int(who.sum())), int(who.sum())
 
 
+def _density(roster: Roster, relation: str) -> tuple[Share, int]:
+    """Ties that respondents told, of all they could have told on the roster."""
+    told = roster.responded[roster.networks[relation].edges[:, 0]]
+    possible = int(roster.responded.sum()) * (len(roster.ids) - 1)
+    return Share(int(told.sum()), possible), len(roster.ids)
+
+
 def _across_rw(roster: Roster, relation: str) -> tuple[Share, int]:
     part = crossing_ties(roster.networks[relation], roster.wards)
     return part, part.of
@@ -149,6 +156,7 @@ def _two_steps(roster: Roster, relation: str) -> tuple[Share, int] | None:
 
 
 for _name, _kernel in {
+    "density": _density,
     "giving": _giving,
     "receiving": _receiving,
     "across_rw": _across_rw,

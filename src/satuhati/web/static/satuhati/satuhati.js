@@ -75,8 +75,16 @@
     const list = event.target.dataset && event.target.dataset.filter;
     if (!list) return;
     const wanted = event.target.value.trim().toLowerCase();
-    document.querySelectorAll("#" + list + " > *").forEach((item) => {
-      item.hidden = wanted !== "" && !item.textContent.toLowerCase().includes(wanted);
+    const box = document.getElementById(list), marked = box.querySelectorAll("[data-item]");
+    (marked.length ? marked : [...box.children]).forEach((item) => {
+      const text = (item.querySelector("legend") || item).textContent;
+      item.hidden = wanted !== "" && !text.toLowerCase().includes(wanted);
+    });
+    // A part of the list opens with what was found in it, and goes where nothing was.
+    box.querySelectorAll("details").forEach((part) => {
+      if (!part.querySelector("[data-item]")) return;
+      part.hidden = !part.querySelector("[data-item]:not([hidden])");
+      if (wanted && !part.hidden) part.open = true;
     });
   });
 

@@ -13,6 +13,7 @@
   const form = document.querySelector("form[data-survey]");
   if (!form) return;
   const DRAFT = "survei-isian:" + location.pathname, QUEUE = "survei-antrean:" + location.pathname;
+  const WRONG = "survei-salah:" + location.pathname;
   const words = form.dataset, last = Number(words.last), many = words.many !== undefined;
   // What a keeper opens names people: it leaves the phone with the other pages of who is signed in.
   const CACHE = many ? "satuhati-rapat" : "satuhati-survei";
@@ -38,7 +39,7 @@
     field("step").value = step;
     button("next").hidden = step === last; button("send").hidden = step !== last; button("back").hidden = step === 0;
     if (button("save")) button("save").hidden = step === 0;
-    if (step > 0 && !begun) begun = Date.now();
+    if (step > 0 && !begun) begun = performance.now();
     const wrong = form.querySelector("[data-wrong]");
     if (wrong) wrong.remove();
     if (focus) {
@@ -47,24 +48,20 @@
       if (first) { first.tabIndex = -1; first.focus({ preventScroll: true }); }
     }
   };
-  const fits = (box) => {
-    const text = box.value.trim().replace(",", ".");
-    if (!text) return true;
-    const n = Number(text);
-    return Number.isFinite(n) && (box.dataset.low === undefined || n >= Number(box.dataset.low)) && (box.dataset.high === undefined || n <= Number(box.dataset.high));
+  const { show, check, say } = tanya(form);
+  const asked = (screen) => {
+    const boxes = [...screen.querySelectorAll("[data-q]")];
+    return !boxes.length || boxes.some((box) => !box.hidden);
   };
-  const check = (inside) => {
-    let fine = true;
-    inside.querySelectorAll("[data-number]").forEach((box) => {
-      const good = fits(box), id = box.id + "_error";
-      let note = document.getElementById(id);
-      if (good) { box.removeAttribute("aria-invalid"); if (note) note.remove(); return; }
-      fine = false;
-      if (!note) { note = document.createElement("p"); note.className = "error"; note.id = id; box.before(note); }
-      note.textContent = box.dataset.error;
-      box.setAttribute("aria-invalid", "true"); box.setAttribute("aria-describedby", id);
-    });
-    return fine;
+  /* The next screen in a direction on which something is asked. */
+  const beyond = (from, by) => {
+    let at = from + by;
+    while (at > 0 && at < last) {
+      const here = screens.find((s) => Number(s.dataset.screen) === at);
+      if (!here || asked(here)) break;
+      at += by;
+    }
+    return at;
   };
   const ready = (at) => {
     const person = field("person");
@@ -85,12 +82,28 @@
     screens.forEach((s) => s.querySelectorAll("input[type=radio]").forEach((e) => { e.checked = false; }));
     screens.forEach((s) => s.querySelectorAll("input:not([type=radio]):not([type=checkbox]), textarea, select").forEach((e) => { e.value = ""; }));
     field("agreed").checked = false; field("submission").value = new_id(); field("seconds").value = "";
-    begun = 0; drop(DRAFT); go(0, true);
+    begun = 0; drop(DRAFT); show(); go(0, true);
   };
 
   const leave = (one) => {
     const rest = get(QUEUE, []).filter((f) => f.submission !== one.submission);
     if (rest.length) put(QUEUE, rest); else drop(QUEUE);
+  };
+
+  /* What the server minded is said beside the questions once the page is here anew. */
+  const keep_wrong = (text) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const found = [...page.querySelectorAll(".error[id^=q-][id$=_error]")].map((e) => [e.id.slice(2, -6), e.textContent]);
+    const all = page.querySelector("[data-wrong]");
+    put(WRONG, { found, all: all ? all.textContent : words.look });
+  };
+  const tell_wrong = () => {
+    const wrong = get(WRONG, null);
+    drop(WRONG);
+    if (!wrong) return;
+    const first = wrong.found.map(([name, text]) => say(name, text)).find(Boolean);
+    if (first) go(Number(first.closest("[data-screen]").dataset.screen), true);
+    tell(wrong.all, "error-notice");
   };
 
   /* Send what waits, one form after the other; a form leaves the queue only when it is taken. */
@@ -115,7 +128,7 @@
         if (answer.status === 410) tell(words.closed + " " + count(), "error-notice");
         else if (answer.status === 400) {
           leave(one);
-          put(DRAFT, one); await luring.show(answer); location.reload(); return;
+          put(DRAFT, one); keep_wrong(await answer.text()); location.reload(); return;
         } else if (answer.status === 403 || answer.status === 404 || answer.redirected) tell(words.stale + " " + count());
         else tell(words.failed + " " + count());
         return;
@@ -132,7 +145,7 @@
   const send = () => {
     if (!ready(last)) return;
     for (const s of screens) if (!check(s)) { go(Number(s.dataset.screen), true); tell(words.look, "error-notice"); return; }
-    if (begun) field("seconds").value = String(Math.round((Date.now() - begun) / 1000));
+    if (begun) field("seconds").value = String(Math.round((performance.now() - begun) / 1000));
     const one = luring.read(form, NOT_KEPT);
     const queue = get(QUEUE, []).filter((f) => f.submission !== one.submission);
     if (!put(QUEUE, [...queue, one])) { form.dataset.plain = "1"; form.requestSubmit(button("send")); return; }
@@ -146,9 +159,9 @@
     if (form.dataset.plain || what === "save") { drop(DRAFT); return; }
     event.preventDefault(); event.stopPropagation();
     if (what === "send") send();
-    else if (what === "back") { tell(""); go(step - 1, true); write(); }
+    else if (what === "back") { tell(""); show(); go(beyond(step, -1), true); write(); }
     else if (step === last) send();
-    else if (ready(step)) { go(step + 1, true); write(); }
+    else if (ready(step)) { go(beyond(step, 1), true); write(); }
   });
   form.addEventListener("input", write);
   form.addEventListener("change", write);
@@ -159,8 +172,9 @@
     luring.restore(form, draft, NOT_KEPT);
     tell(words.restored);
   } else if (words.answered === undefined && waits.some((f) => f.submission === field("submission").value)) field("submission").value = new_id();
+  show();
   if (words.answered === undefined) go(step, false);
-  if (waits.length) { tell(count()); flush(); }
+  if (waits.length) { tell(count()); flush(); } else tell_wrong();
   window.addEventListener("online", () => { if (get(QUEUE, []).length) flush(); });
   if (navigator.onLine) luring.keep(CACHE, location.pathname);
 })();

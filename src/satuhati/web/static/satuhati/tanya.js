@@ -1,0 +1,119 @@
+/* Questions of a form that depend on each other: what is not asked is hidden, what is said is
+   checked before moving on, wording that holds another answer follows it. The rules come from the
+   server (data-rules) and are computed by hitung.js; the server goes through them again. */
+window.tanya = (form) => {
+  "use strict";
+  const rules = JSON.parse(form.dataset.rules || "[]"), today = form.dataset.today || "";
+  const boxes = [...form.querySelectorAll("[data-q]")];
+  const fields = (box) => [...box.querySelectorAll("input, select, textarea")];
+  const is_other = (e, box) => e.name === `q-${box.dataset.q}_other` && box.dataset.way !== "text";
+  const own = new Map(boxes.map((box) => [box, fields(box).filter((e) => !is_other(e, box))]));
+  const written = new Map(boxes.map((box) => [box, fields(box).find((e) => is_other(e, box))]));
+  // What each choice of a list of several stands for, in the order of its fields.
+  const codes = JSON.parse(form.dataset.codes || "{}");
+
+  const answer = (box) => {
+    const name = box.dataset.q, way = box.dataset.way;
+    if (way === "many") return own.get(box).map((e, n) => e.checked ? (codes[name] || [])[n] : "").filter(Boolean).join(" ");
+    if (way === "one") { const chosen = own.get(box).find((e) => e.checked); return chosen ? chosen.value : ""; }
+    if (way === "tick") return own.get(box)[0].checked ? "OK" : "";
+    if (!own.get(box).length) return "";
+    const text = own.get(box)[0].value.trim();
+    if (way !== "number" || !text) return text;
+    const number = text.replace(",", ".");
+    if (!/^-?\d+(\.\d+)?$/.test(number)) return "";
+    return own.get(box)[0].dataset.whole === undefined ? number : String(Number(number));
+  };
+  const worded = (name, text) => {
+    const box = boxes.find((b) => b.dataset.q === name);
+    if (!box) return text;
+    const chosen = own.get(box).filter((e) => e.checked && e.value !== "").map((e) => e.closest("label").textContent.trim());
+    if (chosen.length && box.dataset.way !== "tick") return chosen.join(", ");
+    const list = own.get(box).find((e) => e.tagName === "SELECT");
+    return list && list.value ? list.selectedOptions[0].textContent : text;
+  };
+  const filled = (text, answers) => text.replace(/\$\{\s*([^\s{}]+)\s*\}/g, (_, name) => worded(name, answers[name] || ""));
+  const settle = () => {
+    const given = Object.create(null);
+    boxes.forEach((box) => {
+      given[box.dataset.q] = answer(box);
+      if (written.get(box)) given[box.dataset.q + "_other"] = written.get(box).value.trim();
+    });
+    return hitung.settle(rules, given, today);
+  };
+  const show = () => {
+    const found = settle();
+    boxes.forEach((box) => {
+      box.hidden = !found.relevant.has(box.dataset.q);
+      const beside = written.get(box);
+      if (beside) beside.closest("label").hidden = !found.relevant.has(box.dataset.q + "_other");
+    });
+    form.querySelectorAll("[data-part]").forEach((part) => {
+      part.hidden = [...part.querySelectorAll("[data-q]")].every((box) => box.hidden);
+    });
+    form.querySelectorAll("[data-of]").forEach((e) => {
+      const text = found.answers[e.dataset.of] || "";
+      const said = worded(e.dataset.of, text);
+      if (e.textContent !== said) e.textContent = said;
+    });
+    return found;
+  };
+  const note = (box, text) => {
+    const name = `q-${box.dataset.q}`, id = `${name}_error`, first = own.get(box)[0];
+    let said = document.getElementById(id);
+    const marked = box.tagName === "FIELDSET" ? box : first;
+    if (!text) {
+      if (said) said.remove();
+      if (marked && marked.getAttribute("aria-describedby") === id) marked.removeAttribute("aria-describedby");
+      if (first) first.removeAttribute("aria-invalid");
+      return;
+    }
+    if (!said) {
+      said = document.createElement("p"); said.className = "error"; said.id = id;
+      const legend = box.querySelector("legend");
+      if (legend) legend.after(said); else first.closest("label") ? first.closest("label").before(said) : first.before(said);
+    }
+    said.textContent = text;
+    if (marked) marked.setAttribute("aria-describedby", id);
+    if (first && box.tagName !== "FIELDSET") first.setAttribute("aria-invalid", "true");
+  };
+  const fits = (field) => {
+    const text = field.value.trim().replace(",", ".");
+    if (!text) return true;
+    const n = Number(text), { low, high, whole } = field.dataset;
+    return Number.isFinite(n) && (whole === undefined || Number.isInteger(n)) && (low === undefined || n >= Number(low)) && (high === undefined || n <= Number(high));
+  };
+  /* Whether all that is asked inside can stay as it is; what cannot is said beside it. */
+  const check = (inside) => {
+    const found = show();
+    let fine = true;
+    boxes.filter((box) => inside.contains(box)).forEach((box) => {
+      const number = box.querySelector("[data-number]");
+      let text = "";
+      if (found.relevant.has(box.dataset.q)) {
+        const paper = form.querySelector("[name=incomplete]");
+        const missing = found.wrong[box.dataset.q] === "required" && paper && paper.checked;
+        const wrong = missing ? "" : found.wrong[box.dataset.q];
+        if (number && !fits(number)) text = number.dataset.error;
+        else if (wrong) text = filled(wrong === "required" ? box.dataset.required : box.dataset.constraint, found.answers);
+      }
+      note(box, text);
+      if (text) fine = false;
+    });
+    return fine;
+  };
+  form.addEventListener("input", show);
+  form.addEventListener("change", show);
+  /* What the server said of a question, if it is asked. */
+  const say = (name, text) => {
+    const box = boxes.find((b) => b.dataset.q === name);
+    if (box && !box.hidden) note(box, text);
+    return box && !box.hidden ? box : null;
+  };
+  return { show, check, say };
+};
+(() => {
+  "use strict";
+  const preview = document.querySelector("[data-preview]");
+  if (preview) window.tanya(preview).show();
+})();

@@ -1,0 +1,142 @@
+"""Questionnaires this project did not write: taken in, fetched by a phone, filled in, answered.
+
+The workbooks are pyxform's own examples (tests/data/README.md).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from collect_phone import Phone, message
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from django_scopes import scope
+from xlsform_books import HEAD, YES_NO, book
+
+from satuhati.web.openrosa.sorting import sort_waiting
+from satuhati.web.surveys.models import Answer, Instrument, Item, Round
+from satuhati.web.tenancy.files import KeptFile
+from satuhati.web.tenancy.models import Community
+from satuhati.web.tenancy.who import Who
+
+BOOKS = Path(__file__).parents[2] / "data" / "xlsforms"
+JAR = files("pyxform").joinpath("validators", "odk_validate", "bin", "ODK_Validate.jar")
+PAGE = "/k/melati/survei/kuesioner/unggah/"
+# What is said to each: answers that its own conditions allow.
+FORMS: dict[str, dict[str, str]] = {
+    "group": {"family_name": "Contoh", "phone_number": "0000", "age": "41"},
+    "or_other": {"fav_color": "other", "fav_color_other": "jingga"},
+    "choice_filter_test": {"state": "texas", "county": "king", "city": "finney"},
+    "attribute_columns_test": {"my_name": "Contoh", "skip_to_end": "no"},
+    "UCL_Biomass_Plot_Form": {
+        "leader_name": "other",
+        "leader_name_other": "Contoh",
+        "leader_number": "812-345-6789",
+        "plant_phase": "2024",
+        "canopy_cover": "40",
+        "monumented": "yes",
+        "slope": "3",
+        "any_trees": "no",
+        "stumps_in_plot": "no",
+        "regen_in_subplot1": "no",
+        "regen_in_subplot2": "no",
+        "disturbance": "burning grazing",
+    },
+}
+
+
+@pytest.fixture
+def browser(keeper: Who, client: Client) -> Client:
+    client.force_login(keeper.user)  # type: ignore[arg-type]
+    return client
+
+
+def sent(browser: Client, path: Path) -> Any:
+    """Uploaded, looked at, taken in."""
+    content = SimpleUploadedFile(path.name, path.read_bytes())
+    answer = browser.post(PAGE, {"file": content, "population": "warga"})
+    assert answer.status_code == 302, answer.content.decode()
+    return browser.post(answer.headers["Location"], {"population": "warga"})
+
+
+def round_of(browser: Client, instrument: Instrument, **more: str) -> str:
+    answer = browser.post("/k/melati/survei/baru/", {
+        "questionnaire": f"kuesioner:{instrument.public_id}", "own": "", "own_kind": "text",
+        "how": "meeting", "size": "", "chosen": "", "reason": "",
+        "until": (timezone.now().date() + dt.timedelta(days=7)).isoformat(), **more,
+    })  # fmt: skip
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.headers["Location"].rstrip("/").rpartition("/")[2])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_strangers_form_goes_all_the_way(
+    name: str, browser: Client, community: Community, phone: Phone, tmp_path: Path
+) -> None:
+    answer = sent(browser, BOOKS / f"{name}.xlsx")
+    assert answer.status_code == 302, answer.content.decode()
+    with scope(community=community):
+        instrument = Instrument.objects.get()
+        items = {item.name: item for item in Item.objects.all()}
+    code = round_of(browser, instrument, own="Apa lagi yang penting?")
+    (form,) = phone.forms()
+    assert "Apa lagi yang penting?" in form.xml
+    (tmp_path / "form.xml").write_text(form.xml, encoding="utf-8")
+    judged = subprocess.run(
+        ["java", "-Djava.awt.headless=true", "-jar", str(JAR), str(tmp_path / "form.xml")],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert judged.returncode == 0, judged.stderr
+    said = {**FORMS[name], "sendiri1": "Air bersih"}
+    answer = phone.send(form.instance(said), {"foto.jpg": b"\xff\xd8\xff gambar"})
+    assert answer.status_code == 201, message(answer)
+    assert sort_waiting() == 1
+    with scope(community=community):
+        got = Answer.objects.get(round=Round.objects.get(public_id=code)).values
+        assert KeptFile.objects.get(table="collected").name == "foto.jpg"
+    for question, text in said.items():
+        if question in items:
+            number = items[question].type in ("likert", "binary", "number")
+            assert got[question] == (float(text) if number else text)
+    assert got["sendiri1"] == "Air bersih"
+
+
+def test_conditions_of_a_form_hold_here_too(
+    browser: Client, community: Community, phone: Phone, tmp_path: Path
+) -> None:
+    head = (*HEAD, "relevant", "constraint", "constraint_message", "required")
+    path = book(tmp_path / "syarat.xlsx", (
+        head,
+        ("select_one yn", "ikut", "Ikut?", "Joined?", None, None, None, "yes"),
+        ("integer", "kali", "Berapa kali?", "How often?", "${ikut} = '1'", ". < 10",
+         "Kurang dari sepuluh.", "yes"),
+        ("date", "kapan", "Kapan?", "When?", None, ". <= today()"),
+    ), YES_NO)  # fmt: skip
+    assert sent(browser, path).status_code == 302
+    with scope(community=community):
+        round_of(browser, Instrument.objects.get())
+    (form,) = phone.forms()
+    refused = {
+        "Kurang dari sepuluh": {"ikut": "1", "kali": "12"},
+        "Berapa kali?": {"ikut": "1"},
+        "Ikut?": {"kali": "3"},
+        "Pilih salah satu dari ini": {"ikut": "9"},
+    }
+    for words, answers in refused.items():
+        answer = phone.send(form.instance(answers))
+        assert answer.status_code == 400, answers
+        assert words in message(answer), message(answer)
+    # The phone's clock is years ahead: what is today to it is no mistake of who answers.
+    good = {"ikut": "0", "kali": "", "kapan": "2041-01-01"}
+    assert phone.send(form.instance(good)).status_code == 201
+    # What was not asked is not counted, whatever was sent for it.
+    assert phone.send(form.instance({"ikut": "0", "kali": "3"})).status_code == 201
+    sort_waiting()
+    with scope(community=community):
+        assert {a.values["kali"] for a in Answer.objects.all()} == {None}
