@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from satuhati.formats.xlsform.asked import Rule, other_name, pages_ask, rules_of
 from satuhati.formats.xlsform.model import Choice, Form, Kind, Label, Question, Section
+from satuhati.schema.responses import response_words
 from satuhati.text import Translator, translator
 from satuhati.web.surveys.kept_forms import InstrumentForm
 from satuhati.web.surveys.models import Instrument, Item
@@ -159,16 +160,12 @@ def options_of(item: Item, t: Translator) -> list[tuple[str, str]]:
     low, high = int(item.low), int(item.high)
     if (item.low, item.high) != (low, high) or not 1 <= high - low < MOST_OPTIONS:
         return []
-    words = {
-        4: [t("Strongly disagree"), t("Disagree"), t("Agree"), t("Strongly agree")],
-        5: [t("Strongly disagree"), t("Disagree"), t("In between"), t("Agree"),
-            t("Strongly agree")],
-    }.get(high - low + 1)  # fmt: skip
     steps = range(low, high + 1)
-    if words is None:
-        ends = {low: t("{n} (strongly disagree)", n=low), high: t("{n} (strongly agree)", n=high)}
-        return [(str(n), ends.get(n, str(n))) for n in steps]
-    return [(str(n), word) for n, word in zip(steps, words, strict=True)]
+    words = response_words(item.type, low, high, item.text_id, as_asked_here=True)
+    told = {int(n): word(t.lang) for n, word in words.items()}
+    if len(told) < len(steps):  # the ends alone have words
+        told = {n: f"{n} ({word[:1].lower()}{word[1:]})" for n, word in told.items()}
+    return [(str(n), told.get(n, str(n))) for n in steps]
 
 
 def in_screens(
