@@ -14,6 +14,7 @@ from satuhati.core.surveys.alongside import change, difference, populations, wav
 from satuhati.core.surveys.rounds import Answers, ScaleMean, answers_of, round_results
 from satuhati.examples.generate import example_folder
 from satuhati.formats.package import read_any
+from satuhati.text import Text
 
 WORDS = {"a1": "Saya ikut.", "a2": "Saya peduli.", "a3": "Bukan urusan saya."}
 
@@ -336,3 +337,40 @@ def test_a_hundred_rounds_stand_beside_each_other_in_seconds() -> None:
         assert beside is not None
         assert abs(int(beside.second.round[1:]) - int(code[1:])) == 1
     assert all(len(one.means) == 1 for one in rounds.values())
+
+
+def test_mean_and_design_effect_are_those_of_r(example: CommunityData) -> None:
+    """R 4.2, survey: svydesign(ids = ~cluster, weights = ~w), w over their mean among answers;
+    svymean(deff = "replace"), confint(df = degf)."""
+    one = round_results(answers_of(example, example.communities[0])["w2"])
+    mean = next(s for s in one.scales if s.scale == "trust_neighbours")
+    assert mean.value == pytest.approx(64.1501, abs=1e-4)
+    assert mean.interval == pytest.approx((60.84923, 67.45091), abs=1e-4)
+    assert mean.se == pytest.approx(1.4592, abs=1e-4)
+    assert mean.deff == pytest.approx(0.7529, abs=1e-4)
+
+
+def test_how_many_were_not_asked_is_not_told_of_a_few() -> None:
+    """Two said no and were not asked further: their number stays out of the next question too."""
+    rows = [*spread(1, 2, 3, 4, 5, 1, 2, 3, 4, 5), {"a1": 3.0, "a2": None, "a3": 3.0},
+            {"a1": 3.0, "a2": None, "a3": 3.0}]  # fmt: skip
+    one = made([{"id": "r"}], {"r": rows})["r"]
+    plain = round_results(one).items[1]
+    assert (plain.n, plain.missing) == (10, 2)
+    told = round_results(one, conditional=["a2"]).items[1]
+    assert (told.n, told.missing) == (None, None)
+    assert all(p.n is None and p.share is not None for p in told.parts)
+    assert [p.share for p in told.parts] == [p.share for p in plain.parts]
+    skipped = [{**same(1, 3)[0], "a2": None} for _ in range(6)]
+    few = made([{"id": "r"}], {"r": [*same(6, 3), *skipped]})
+    assert round_results(few["r"], conditional=["a2"]).items[1].n == 6, "six and six are told"
+    three = made([{"id": "r"}], {"r": [*same(3, 3), *skipped]})
+    assert round_results(three["r"]).items[1].n is None
+
+
+def test_words_of_the_questionnaires_own_form_come_first() -> None:
+    own = {"a1": {"1": Text("Tidak pernah", "Never"), "5": Text("Selalu", "Always")}}
+    one = made([{"id": "r"}], {"r": spread(1, 2, 3, 4, 5)})["r"]
+    first, second, _ = round_results(one, as_asked_here=True, words=own).items
+    assert dict(first.words) == own["a1"]
+    assert dict(second.words)["5"].id == "Sangat setuju"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from test_rounds_alongside import made, same, spread
 
 from satuhati.core.stored import stored
+from satuhati.core.surveys.means import mean_estimate
 from satuhati.core.surveys.release import release
 from satuhati.core.surveys.release_figures import figures
 from satuhati.core.surveys.rounds import Answers, answers_of
@@ -76,6 +77,23 @@ def test_means_of_groups_are_those_of_their_people(
     assert row.n == int(kept.sum())
     assert row.value == pytest.approx(float(np.average(scores[kept], weights=weight[kept])))
     assert row.interval is not None
+
+
+def test_within_one_cluster_the_people_are_the_units(
+    rounds: dict[str, Answers], residents: Study
+) -> None:
+    """Each RW of the example is one cluster: its range comes from the households drawn in it."""
+    one = rounds["w2"]
+    scale = next(s for s in one.scales() if s.name == "safety")
+    told = next(g for g in residents.groups if (g.by, g.scale) == ("area", scale.name))
+    here = np.array([a == "rw03" for a in one.frame["area"].to_list()])
+    scores = one.percents(scale)
+    kept = here & ~np.isnan(scores)
+    plain = mean_estimate(scores[kept], one.frame["weight"].to_numpy()[kept])
+    row = next(r for r in told.rows if r.group == "rw03")
+    assert row.value == pytest.approx(plain.value)
+    assert plain.interval is not None
+    assert row.interval == pytest.approx(plain.interval)
 
 
 def test_the_design_effect_takes_weights_around_one_as_relative(residents: Study) -> None:

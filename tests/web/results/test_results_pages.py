@@ -16,7 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 
+from satuhati.formats.xlsform.model import Choice, Form, Label, Question
+from satuhati.formats.xlsform.stored import to_plain as plain
 from satuhati.text import translator
+from satuhati.web.profile.jobs import answer_words
 from satuhati.web.profile.queries import get_releasable_for
 from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.models import Area
@@ -28,6 +31,7 @@ from satuhati.web.results.queries import get_results_for
 from satuhati.web.results.stored import GROUP, STUDY, StoredResults
 from satuhati.web.surveys.bank import instrument_of
 from satuhati.web.surveys.beside import AnswerLeftOut, SurveySetup
+from satuhati.web.surveys.kept_forms import InstrumentForm
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
@@ -127,6 +131,9 @@ def test_questions_have_a_picture_and_a_table(keeper: Client, there: Community) 
     assert cells[: len(item["parts"])] == [p["n"] for p in item["parts"]]
     assert not any(0 < n < 5 for n in cells)
     assert "22 orang menjawab" in text_of(page)
+    leads = re.search(r'href="(/k/melati/survei/kuesioner/butir/pokja_singkat/)"', body)
+    assert leads is not None, "an item leads to its questionnaire and version"
+    assert keeper.get(leads[1]).status_code == 200
 
 
 def test_questions_can_be_kept_as_a_file_in_both_languages(
@@ -252,6 +259,48 @@ def test_a_questionnaire_without_scales_and_one_of_a_single_item(
     reliability = text_of(browser.get("/k/melati/survei/r/peneliti/"))
     assert "a/b scale" in reliability
     assert browser.get("/k/melati/survei/r/hasil/butir/?skala=tidak+ada").status_code == 404
+
+
+def test_a_form_of_ones_own_gives_its_words_and_hides_who_was_not_asked(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    rate = tuple(
+        Choice(str(n), Label((("id", f"Nilai {n}"), ("en", f"Step {n}")))) for n in range(1, 6)
+    )
+    form = Form("rumah", "Rumah kita", (
+        Question("senang", "select_one", Label((("id", "Saya senang."),)), choices=rate),
+        Question("lagi", "select_one", Label((("id", "Dan lagi?"),)), choices=rate,
+                 relevant="${senang} > 1"),
+    ))  # fmt: skip
+    with scope(community=community):
+        made = Instrument.objects.create(
+            community=community, public_id="rumah", name="Rumah kita", population="warga",
+            item_order=["senang", "lagi"],
+        )  # fmt: skip
+        for name in ("senang", "lagi"):
+            Item.objects.create(
+                community=community, public_id=f"rumah_{name}", instrument=made, name=name,
+                type="likert", low=1, high=5, text_id=f"Butir {name}",
+            )  # fmt: skip
+        InstrumentForm.objects.create(
+            community=community, instrument="rumah", base="rumah", version="1", form=plain(form),
+            workbook=b"", name="rumah.xlsx", taken_on=TODAY,
+        )  # fmt: skip
+        rows = [{"senang": float(1 + k % 5), "lagi": None if k < 2 else float(1 + k % 2 * 4)}
+                for k in range(30)]  # fmt: skip
+        round_of(community, "r", rows, population="warga", instrument=made)
+        assert answer_words("rumah", "r")["senang"][5.0].en == "Step 5"
+    store_all(community.pk)
+    page = client_of("member").get("/k/melati/survei/r/hasil/butir/?skala=")
+    body, text = page.content.decode(), text_of(page)
+    assert "Nilai 5" in body
+    assert "Sangat setuju" not in body
+    assert "30 orang menjawab" in text
+    assert "28 orang menjawab" not in text
+    assert "Tidak semua orang ditanya ini" in text
+    file = client_of("member").get("/k/melati/survei/r/hasil/butir/unduh/").content.decode()
+    rows_told = list(csv.DictReader(io.StringIO(file.lstrip("\ufeff"))))
+    assert all(not r["people"] and not r["answered"] for r in rows_told if r["item"] == "lagi")
 
 
 def test_everybody_says_the_same(community: Community, client_of: Callable[[str], Client]) -> None:

@@ -8,8 +8,8 @@ the rule of :mod:`satuhati.core.surveys.tallies`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -78,8 +78,11 @@ class ScaleMean:
 class ItemTally:
     """A question of a round: how many answered, how many did not, and what they answered.
 
-    ``words`` name answers; ``parts`` is empty where fewer than five answered, for free text, and
-    for a typed number, of which ``mean`` and ``interval`` are told.
+    ``n`` and ``missing`` are ``None`` where fewer than five answered, and where fewer than five
+    were left out of a question that only some are asked, with the people of each part: their
+    number would tell what they answered to the question before. ``words`` name answers; ``parts``
+    is empty where fewer than five answered, and for a typed number, of which ``mean`` and
+    ``interval`` are told.
     """
 
     name: str
@@ -90,8 +93,8 @@ class ItemTally:
     reversed: bool
     text: Text
     words: tuple[tuple[str, Text], ...]
-    n: int
-    missing: int
+    n: int | None
+    missing: int | None
     parts: tuple[Part, ...]
     mean: float | None
     interval: Interval | None
@@ -241,11 +244,18 @@ def _scale_mean(answers: Answers, scale: Scale, threshold: int) -> ScaleMean:
 
 
 def round_results(
-    answers: Answers, *, as_asked_here: bool = False, threshold: int = THRESHOLD
+    answers: Answers,
+    *,
+    as_asked_here: bool = False,
+    words: Mapping[str, Mapping[str, Text]] | None = None,
+    conditional: Collection[str] = (),
+    threshold: int = THRESHOLD,
 ) -> RoundResults:
     """Scales and questions of a round. ``ValueError`` for a threshold below 3.
 
     ``as_asked_here``: the program's own pages put the questions, with their words for answers.
+    ``words``: those of the questionnaire's own form, by item and code. ``conditional``: items that
+    only some people are asked.
     """
     checked_threshold(threshold)
     enough = answers.facts.n >= threshold
@@ -255,7 +265,14 @@ def round_results(
         tuple(scale_mean(answers, s, threshold=threshold) for s in answers.scales())
         if enough
         else (),
-        tuple(_tally(answers, item, threshold, as_asked_here) for item in _asked(answers))
+        tuple(
+            _told(
+                _tally(answers, item, threshold, as_asked_here, (words or {}).get(item["name"])),
+                item["name"] in conditional,
+                threshold,
+            )
+            for item in _asked(answers)
+        )
         if enough
         else (),
         bool(weights.is_not_null().any() and weights.drop_nulls().n_unique() > 1),
@@ -279,7 +296,11 @@ def item_text(item: Mapping[str, Any]) -> Text:
 
 
 def _tally(
-    answers: Answers, item: Mapping[str, Any], threshold: int, as_asked_here: bool
+    answers: Answers,
+    item: Mapping[str, Any],
+    threshold: int,
+    as_asked_here: bool,
+    own: Mapping[str, Text] | None,
 ) -> ItemTally:
     given = answers.frame[item["name"]]
     low, high = item["low"], item["high"]
@@ -313,13 +334,24 @@ def _tally(
         high,
         bool(item["reversed"]),
         item_text(item),
-        tuple((shown(value), word) for value, word in sorted(words.items())),
+        tuple(own.items())
+        if own
+        else tuple((shown(value), word) for value, word in sorted(words.items())),
         n,
         answers.frame.height - n,
         parts,
         mean,
         interval,
     )
+
+
+def _told(tally: ItemTally, conditional: bool, threshold: int) -> ItemTally:
+    """The question without the numbers that would tell of a few who were, or were not, asked it."""
+    few = 0 < (tally.n or 0) < threshold
+    if not few and not (conditional and 0 < (tally.missing or 0) < threshold):
+        return tally
+    parts = tuple(Part(p.options, None, p.share) for p in tally.parts)
+    return replace(tally, n=None, missing=None, parts=parts)
 
 
 def shown(value: float) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from satuhati.core.results import Interval
 from satuhati.core.suppression import THRESHOLD, suppress
@@ -304,11 +305,24 @@ def _groups(one: Answers, scale: Scale, by: str, threshold: int) -> Groups | Non
         if g in hidden or not counts[g]:
             rows.append(GroupMean(g, None if g in hidden else 0, None, None))
             continue
-        found = one.only(scored & (labels == g)).mean(values[scored & (labels == g)])
+        kept = scored & (labels == g)
+        found = _own_units(one.only(kept)).mean(values[kept])
         rows.append(GroupMean(g, counts[g], found.value, clipped(found.interval)))
     if unknown:
         rows.append(GroupMean(None, None if "" in hidden else unknown, None, None))
     return Groups(by, scale.name, tuple(rows))
+
+
+def _own_units(part: Answers) -> Answers:
+    """Of a group that is one cluster of the sample, the people drawn in it are the units.
+
+    About that cluster nothing is uncertain but whom of it the draw took.
+    """
+    clusters = part.frame["cluster"].drop_nulls()
+    if clusters.n_unique() != 1 or len(clusters) != part.frame.height:
+        return part
+    alone = part.frame.with_columns(cluster=pl.lit(None, pl.String))
+    return Answers(part.facts, alone, part.items)
 
 
 def _composition(one: Answers, by: str, threshold: int) -> Composition | None:

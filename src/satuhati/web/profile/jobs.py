@@ -7,7 +7,7 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,9 @@ from satuhati.web.audit.recording import Outcome, action, record
 from satuhati.web.profile.models import BackgroundJob
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.queries import get_releasable_for
+from satuhati.web.surveys.asked_words import asked_of
 from satuhati.web.surveys.beside import SurveySetup
-from satuhati.web.surveys.models import Item
+from satuhati.web.surveys.models import Instrument, Item
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who, who_is
@@ -272,12 +273,28 @@ def note_export(by: Who, data: CommunityData) -> None:
     record(by, "package.export", Outcome(None, "community", code, {"rows": rows}))
 
 
+def _keyed(item: Item, words: Mapping[str, Text]) -> dict[Value, Text]:
+    """Words by the value that stands in the file: a figure of items that are figures."""
+    if item.type not in ("likert", "binary", "number"):
+        found: dict[Value, Text] = {}
+        found.update(words)
+        return found
+    with contextlib.suppress(ValueError):
+        return {float(code): word for code, word in words.items()}
+    return {}
+
+
 def answer_words(instrument: str, code: str) -> dict[str, dict[Value, Text]]:
-    """The words that this server's own pages gave to answers; none for a round from elsewhere."""
-    if not SurveySetup.objects.filter(round=code).exists():
-        return {}
+    """The words that people read: of the questionnaire's own form, or of this server's pages."""
     found: dict[str, dict[Value, Text]] = {}
+    here = SurveySetup.objects.filter(round=code).exists()
+    own = asked_of(Instrument.objects.get(public_id=instrument)).words
     for item in Item.objects.filter(instrument__public_id=instrument):
+        if item.name in own:
+            found[item.name] = _keyed(item, own[item.name])
+            continue
+        if not here:
+            continue
         words = response_words(item.type, item.low, item.high, item.text_id, as_asked_here=True)
         if words:
             found[item.name] = dict(sorted(words.items()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,14 +19,25 @@ from satuhati.core.surveys.rounds import Answers, answers_of, round_results
 from satuhati.web.profile.package import from_database
 from satuhati.web.results import stored as stored_in
 from satuhati.web.results.stored import GROUP, STUDY, StoredResults
+from satuhati.web.surveys.asked_words import Asked, asked_of
 from satuhati.web.surveys.beside import SurveySetup
+from satuhati.web.surveys.kept_forms import InstrumentForm
+from satuhati.web.surveys.models import Instrument
 from satuhati.web.surveys.queries import counted_rounds
 from satuhati.web.tenancy.models import Community
 
 
-def data_hash(data: CommunityData, asked_here: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Rounds put by this server's pages, and what the questionnaires' own forms say."""
+
+    here: tuple[str, ...]
+    forms: dict[str, Asked]
+
+
+def data_hash(data: CommunityData, asking: Asking) -> str:
     """Of all that figures of rounds are computed from, after the number of the way."""
-    found = hashlib.sha256(repr(sorted(asked_here)).encode())
+    found = hashlib.sha256(repr(asking).encode())
     for name in ("instruments", "items", "rounds", "areas"):
         found.update(data[name].write_csv().encode())
     for name, frame in sorted(data.answers.items()):
@@ -34,16 +46,23 @@ def data_hash(data: CommunityData, asked_here: frozenset[str]) -> str:
     return f"{stored_in.METHODS}-{found.hexdigest()[:56]}"
 
 
-def asked_here_of() -> frozenset[str]:
-    """Rounds that were put by this server's own pages, with its words for the answers."""
-    return frozenset(SurveySetup.objects.values_list("round", flat=True))
+def asking_of() -> Asking:
+    """How the scope's questionnaires were put: by this server's pages, by a form of their own."""
+    here = SurveySetup.objects.order_by("round").values_list("round", flat=True)
+    forms = InstrumentForm.objects.order_by("instrument").values_list("instrument", flat=True)
+    kept = Instrument.objects.filter(public_id__in=list(forms)).order_by("public_id")
+    return Asking(tuple(here), {one.public_id: asked_of(one) for one in kept})
 
 
-def group_payload(rounds: dict[str, Answers], code: str, asked_here: bool) -> dict[str, Any]:
+def group_payload(rounds: dict[str, Answers], code: str, asking: Asking) -> dict[str, Any]:
     """What the group sees of a round."""
     one = rounds[code]
+    form = asking.forms.get(one.facts.instrument, Asked())
     scales = one.scales()
-    results = round_results(one, as_asked_here=asked_here)
+    results = round_results(
+        one, as_asked_here=code in asking.here, words=form.words,
+        conditional=form.conditional,
+    )  # fmt: skip
     beside = [p for s in scales if (p := populations(rounds, code, s)) is not None]
     before = [w for s in scales if (w := waves(rounds, code, s)) is not None]
     found: dict[str, Any] = stored({"results": results, "populations": beside, "waves": before})
@@ -64,8 +83,8 @@ def store_all(community_id: int) -> int:
         if not there:
             return 0
         data = from_database(community)
-        asked_here = asked_here_of()
-        mark = data_hash(data, asked_here)
+        asking = asking_of()
+        mark = data_hash(data, asking)
         fresh = StoredResults.objects.filter(data_hash=mark)
         fresh.update(data_version=community.data_version)
         done = set(fresh.filter(kind=GROUP).values_list("round", flat=True))
@@ -73,7 +92,7 @@ def store_all(community_id: int) -> int:
         made = 0
         for code in rounds:
             if code not in done:
-                make = partial(group_payload, rounds, code, code in asked_here)
+                make = partial(group_payload, rounds, code, asking)
                 _keep(community, code, GROUP, mark, make)
                 made += 1
         return made
@@ -104,7 +123,7 @@ def store_study(community_id: int, code: str) -> StoredResults | None:
         return None
     with scope(community=community):
         data = from_database(community)
-        mark = data_hash(data, asked_here_of())
+        mark = data_hash(data, asking_of())
         there: StoredResults | None = StoredResults.objects.filter(round=code, kind=STUDY).first()
         if there is not None and there.data_hash == mark:
             StoredResults.objects.filter(pk=there.pk).update(data_version=community.data_version)

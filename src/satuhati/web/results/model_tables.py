@@ -105,6 +105,11 @@ def _fit_columns(t: Translator) -> list[Column]:
     ]
 
 
+def _figures(fit: Mapping[str, Any]) -> list[Any]:
+    """Fit in the order of the columns; nothing of a model that was not computed."""
+    return [fit[k] if fit["chisq"] is not None else None for k in FIT]
+
+
 def _models(payload: Mapping[str, Any], t: Translator) -> list[Table]:
     fits: list[list[Any]] = []
     loads: list[list[Any]] = []
@@ -114,11 +119,11 @@ def _models(payload: Mapping[str, Any], t: Translator) -> list[Table]:
         whole = len(model["scales"]) > 1
         name = t("All scales together") if whole else scale_word(model["scales"][0], t)
         ml, ordered = model["ml"], model["ordered"]
-        fits.append([name, "ML", ml["fit"]["n"], *(ml["fit"][k] for k in FIT)])
+        fits.append([name, "ML", ml["fit"]["n"], *_figures(ml["fit"])])
         said += doubts(ml["warnings"], t, name)
         if ordered:
             fits.append([name, "WLSMV", ordered["scaled"]["n"],
-                         *(ordered["scaled"][k] for k in FIT)])  # fmt: skip
+                         *_figures(ordered["scaled"])])  # fmt: skip
             said += list(doubts(ordered["warnings"], t, f"{name} (WLSMV)"))
         for item in {**ml["loadings"], **(ordered["loadings"] if ordered else {})}:
             a = ml["loadings"].get(item)

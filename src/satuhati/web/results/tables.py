@@ -224,7 +224,7 @@ def groups(payload: Mapping[str, Any], t: Translator, scale: str | None = None) 
             columns.insert(0, Column("scale", t("Scale"), "text"))
         else:
             columns.append(Column("picture", "0 \N{EN DASH} 100", "picture"))
-        note = t("There is no range where a group is a single cluster of the sample.")
+        note = t("There is no range where the draw does not tell how sure a group's figure is.")
         found.append(
             Table(f"kelompok-{by.replace('_', '-')}", word(t.lang), columns, rows,
                   method=("design_mean", "suppression"), note=note if alone else "")

@@ -155,9 +155,9 @@ def beside_sentence(pair: Mapping[str, Any], t: Translator) -> str:
     value, ends = _ends(told, turned)
     if told["kind"] == "counted":
         if round(abs(value)) == 0:
-            return t("{a} and {b} say the same, counted from everybody.", a=first, b=second)
+            return t("{a} and {b} are equal, counted from everybody.", a=first, b=second)
         higher, lower = (second, first) if value > 0 else (first, second)
-        return t("{a} says {points} more than {b}, counted from everybody.", a=higher,
+        return t("{a} is {points} higher than {b}, counted from everybody.", a=higher,
                  b=lower, points=points(value, t))  # fmt: skip
     if ends is None:
         return t("How certain the difference is cannot be said.")
@@ -169,7 +169,7 @@ def beside_sentence(pair: Mapping[str, Any], t: Translator) -> str:
     higher, lower = (second, first) if value > 0 else (first, second)
     low, high = _apart(ends, t)
     return t(
-        "{a} says {points} more than {b} (between {low} and {high}).", a=higher, b=lower,
+        "{a} is {points} higher than {b} (between {low} and {high}).", a=higher, b=lower,
         points=points(value, t), low=low, high=high,
     )  # fmt: skip
 

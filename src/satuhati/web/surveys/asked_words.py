@@ -1,0 +1,36 @@
+"""What is known of a questionnaire from its own form: the words of answers, what not all are asked.
+
+The tables have neither; a questionnaire without a form of its own says nothing here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from satuhati.text import Text
+from satuhati.web.surveys.models import Instrument
+from satuhati.web.surveys.sheet import form_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``words``: item → code → words. ``conditional``: items that only some people are asked."""
+
+    words: dict[str, dict[str, Text]] = field(default_factory=dict)
+    conditional: tuple[str, ...] = ()
+
+
+def asked_of(instrument: Instrument) -> Asked:
+    """What the form that is kept of a questionnaire says."""
+    form = form_of(instrument)
+    if form is None:
+        return Asked()
+    return Asked(
+        {
+            q.name: {c.name: Text(c.label("id") or c.name, c.label("en") or c.name)
+                     for c in q.choices}
+            for q in form.questions()
+            if q.choices
+        },
+        tuple(sorted(name for name, asks in form.conditions().items() if asks)),
+    )  # fmt: skip
