@@ -103,7 +103,8 @@ def written(path: Path, header: list[str], rows: np.ndarray | list[list[object]]
 def say(label: str, theirs: float, ours: float, least: int | None = None) -> None:
     ratio = theirs / ours
     held = "" if least is None else f" (asked: {least}; {'held' if ratio >= least else 'NOT HELD'})"
-    print(f"{label}: {theirs:.3f} s, ours {ours:.4f} s warm; {ratio:.0f} times ours{held}")
+    times = f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}"
+    print(f"{label}: {theirs:.3f} s, ours {ours:.4f} s warm; {times} times ours{held}")
 
 
 def in_r(rscript: str, code: str, folder: Path, *data: Path) -> tuple[str, float] | None:

@@ -337,3 +337,29 @@ def test_a_share_under_the_design(sample):
     assert "Wilson" in run("mean", "--help").stdout
     assert str(value) in run("mean", sample, "--variable", "y", "--share", value, *design).stdout
     refused(run("mean", sample, "--variable", "y", "--share", "99"), "--share", "99")
+
+
+def test_means_of_scales_under_the_design(tmp_path):
+    rows = zip(*(MADE["made"][c] for c in "ywhcN"), strict=True)
+    lines = ["y,w,h,c,N,t1,t2"]
+    for n, row in enumerate(rows):
+        lines.append(",".join(map(str, [*row, 1 + n % 5, 5 - n % 3])))
+    path = tmp_path / "scales.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    design = ("--weights", "w", "--strata", "h", "--clusters", "c", "--fpc", "N")
+    asked = ("mean", path, "--scale", "trust=t1,t2-", "--min", 1, "--max", 5)
+    got = found(*asked, *design)["scales"]["trust"]
+    # The same as the mean of a column that holds the scores.
+    scored = [25 * ((1 + n % 5) + (6 - (5 - n % 3)) - 2) / 2 for n in range(len(lines) - 1)]
+    column = tmp_path / "column.csv"
+    body = [f"{line},{s}" for line, s in zip(lines[1:], scored, strict=True)]
+    column.write_text("\n".join([lines[0] + ",s", *body]) + "\n", "utf-8")
+    by_hand = found("mean", column, "--variable", "s", *design)
+    for figure in ("estimate", "se", "interval", "df", "deff", "n"):
+        assert got[figure] == pytest.approx(by_hand[figure]), figure
+    assert "trust" in run(*asked, *design, "--lang", "en").stdout
+    refused(run("mean", path), "--variable")
+    refused(run("mean", path, "--variable", "y", "--scale", "a=t1"), "--scale")
+    refused(run("mean", path, "--variable", "y", "--min", 1), "--min")
+    refused(run("mean", path, "--scale", "a=t1", "--share", "1"), "--share")
+    refused(run(*asked, "--weights", "q"), "q")

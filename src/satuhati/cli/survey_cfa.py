@@ -112,6 +112,7 @@ def cfa_command(
     if json:
         result: dict[str, Any] = {
             **_fit(found.fit, found.robust, robust=robust),
+            "omega": found.omega,
             "missing": found.missing,
             "dropped": found.dropped,
             "loadings": found.loadings,
@@ -242,6 +243,13 @@ def _print(found: Confirmatory, compared: Invariance | None, t: Translator) -> N
         robust |= {names[level]: one for level, one in compared.robust.items()}
     _print_robust({name: one for name, one in robust.items() if one is not None}, t)
     _print_loadings(found.loadings, found.factor_correlations, t)
+    if found.omega:
+        print_table(
+            t("Reliability of the sum of a factor's items"),
+            [t("Factor"), t("Omega")],
+            [[name, t.number(omega, 3)] for name, omega in found.omega.items()],
+            right=(1,),
+        )
 
 
 def _print_robust(fits: Mapping[str, RobustFit], t: Translator) -> None:

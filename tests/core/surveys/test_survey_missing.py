@@ -218,3 +218,13 @@ def test_a_saturated_model_has_no_robust_fit():
     assert found.fit.df == 0
     assert found.robust is None
     assert "cfa_not_robust" in codes(found)
+
+
+@pytest.mark.parametrize("missing", ["listwise", "fiml"])
+def test_the_reliability_of_sums_equals_semtools(bfi, missing):
+    path = Path(__file__).parents[2] / "data" / "reference" / "composite.json"
+    expected = json.loads(path.read_text("utf-8"))[missing]
+    # Items that run against their factor are turned by their loading; semTools was given them so.
+    found = confirm(bfi[0], ITEMS, FACTORS, missing=missing)
+    assert list(found.omega.values()) == pytest.approx(expected, abs=1e-5)
+    assert list(found.omega) == list(FACTORS)

@@ -118,6 +118,7 @@ def confirm(
         tuple(warnings),
         missing,
         _robust(got, fit, pattern, scaling),
+        dict(zip(names, found.omega(), strict=True)),
     )
 
 

@@ -72,7 +72,8 @@ class Confirmatory:
     """A confirmatory model in one sample: fit, loadings per item, correlations of factors.
 
     ``n`` rows were used and ``dropped`` were not. ``missing`` says what was done with incomplete
-    rows; ``robust`` is there where it was asked for and can be had.
+    rows; ``robust`` is there where it was asked for and can be had. ``omega`` per factor: the
+    reliability of the sum of its items, those with a loading below zero turned.
     """
 
     fit: Fit
@@ -82,6 +83,7 @@ class Confirmatory:
     warnings: tuple[Doubt, ...] = ()
     missing: Missing = "listwise"
     robust: RobustFit | None = None
+    omega: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

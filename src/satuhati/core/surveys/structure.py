@@ -72,6 +72,17 @@ class Solution:
         mu = tau + L @ alpha if self.layout.means else self.groups[g].mean
         return L @ phi @ L.T + np.diag(psi), mu
 
+    def omega(self) -> list[float]:
+        """ω of the sum of each factor's items in the first group, over its variance as observed.
+
+        (Σλ)²φ/s'Ss, items with a loading below zero turned. McDonald 1999, Test Theory, ch. 6;
+        Flora 2020, Advances in Methods and Practices in Psychological Science 3(4).
+        """
+        L, phi = self.matrices(0)[:2]
+        sign = np.sign(L)
+        total = np.einsum("ij,ik,kj->j", sign, self.groups[0].S, sign)
+        return list((np.abs(L).sum(axis=0) ** 2 * np.diagonal(phi) / total).tolist())
+
     def standardized_errors(self, covariance: FloatArray | None = None) -> FloatArray | None:
         """Standard errors of the first group's standardized loadings, by the delta method.
 
