@@ -136,10 +136,18 @@ def fill_up(number: int) -> None:
             names = [f"uuid:tersimpan-{at + n:036d}" for n in range(min(1000, number - at))]
             with transaction.atomic():
                 Submission.objects.bulk_create(
-                    Submission(community_id=form.community_id, round=form.round, form=form,
-                               instance=name, root=name, digest="0" * 64, values=values, state="taken")
+                    Submission(
+                        community_id=form.community_id,
+                        round=form.round,
+                        form=form,
+                        instance=name,
+                        root=name,
+                        digest="0" * 64,
+                        values=values,
+                        state="taken",
+                    )
                     for name in names
-                )  # fmt: skip
+                )
                 Answer.objects.bulk_create(
                     Answer(pk=random_key(), community_id=form.community_id, round=round,
                            public_id=f"{round.public_id}-{name[-30:]}",
@@ -231,9 +239,8 @@ def drained(args: argparse.Namespace) -> None:
 
 def one_database(args: argparse.Namespace, database: int) -> None:
     """All runs on the database of the environment."""
-    from web import GRANIAN, quietly, serving
-
     from satuhati.web.server import free_port, prepare, running, wait_for
+    from web import GRANIAN, quietly, serving
 
     prepare()
     made = set_up()

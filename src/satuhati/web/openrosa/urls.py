@@ -11,6 +11,7 @@ urlpatterns = [
     path("formulir/", own_forms.own_form, name="own_form"),
     path("buat/", views.make, name="make_collect_token"),
     path("kode/<str:token>/", views.code, name="collect_code"),
+    path("berkas/<str:survey>/", views.round_files, name="collected_files"),
     path("cabut/", views.withdraw, name="withdraw_collect_token"),
 ]
 device_urls = [
