@@ -136,11 +136,18 @@ def fill_up(number: int) -> None:
             names = [f"uuid:tersimpan-{at + n:036d}" for n in range(min(1000, number - at))]
             with transaction.atomic():
                 Submission.objects.bulk_create(
-                    Submission(community_id=form.community_id, round=form.round, form=form,
-                               instance=name, root=name, digest="0" * 64, values=values,
-                               state="taken")
+                    Submission(
+                        community_id=form.community_id,
+                        round=form.round,
+                        form=form,
+                        instance=name,
+                        root=name,
+                        digest="0" * 64,
+                        values=values,
+                        state="taken",
+                    )
                     for name in names
-                )  # fmt: skip
+                )
                 Answer.objects.bulk_create(
                     Answer(pk=random_key(), community_id=form.community_id, round=round,
                            public_id=f"{round.public_id}-{name[-30:]}",

@@ -29,7 +29,7 @@ NO_PAGE = {
     "service_worker",
     # Phones only, and a code that somebody made: in a journey of their own.
     "collect_server", "collect_form_list", "collect_submission", "collect_form",
-    "collect_manifest", "collect_code",
+    "collect_manifest", "collect_code", "collected_files",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
     "edit_schedule",  # the example has no schedule

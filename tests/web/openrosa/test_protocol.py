@@ -238,3 +238,8 @@ def test_nothing_of_a_token_in_the_log_and_nothing_of_a_person_in_the_trail(
     assert token not in clean(f"Not Found: {phone.path}/formList")
     entry = AuditEntry.objects.get(action="collect.receive")
     assert (entry.table, entry.code, entry.details) == ("rounds", round.public_id, {})
+
+
+def test_a_host_that_is_not_ours(phone: Phone) -> None:
+    answer = phone.ask(f"{phone.path}/submission", "head", headers={"host": "jahat.invalid"})
+    assert answer.status_code == 400

@@ -133,6 +133,9 @@ ACTIONS: dict[str, Text] = {
     "collect.correct": Text(
         "menerima perbaikan dari ODK Collect", "took a correction from ODK Collect"
     ),
+    "collect.download": Text(
+        "mengunduh berkas dari ODK Collect", "downloaded files from ODK Collect"
+    ),
     "collect.files": Text("menerima berkas dari ODK Collect", "took files from ODK Collect"),
     "collect.make": Text("membuat kode ODK Collect", "made a code for ODK Collect"),
     "collect.receive": Text("menerima isian dari ODK Collect", "took a form from ODK Collect"),

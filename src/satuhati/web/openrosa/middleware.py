@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
@@ -41,6 +42,8 @@ class Devices:
             return said(404, t("There is nothing at this address."), "error")
         try:
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        except SuspiciousOperation:  # a host that is not ours
+            response = said(400, t("There is nothing at this address."), "error")
         except Exception:
             log.exception("device")
             response = said(500, t("Something went wrong here. Please send it again later."),

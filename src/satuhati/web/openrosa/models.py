@@ -14,6 +14,8 @@ from django_scopes import ScopedManager
 
 from satuhati.web.surveys.beside import random_key
 
+RAW = ".bin"
+"""The ending of a file as it came, until the worker has looked at it."""
 TABLE = "collected"
 """Files that came with a submission bear this as their table and the submission's key as code."""
 

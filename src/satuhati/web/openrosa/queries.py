@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import CharField, Count
+from django.db.models.functions import Cast
 
-from satuhati.web.openrosa.models import CollectToken, Submission
+from satuhati.web.openrosa.models import RAW, TABLE, CollectToken, Submission
 from satuhati.web.openrosa.tokens import RIGHT
 from satuhati.web.surveys.queries import RoundSeen, get_unfinished_for
+from satuhati.web.tenancy.files import KeptFile
 from satuhati.web.tenancy.models import Membership
 from satuhati.web.tenancy.rules import ROLES, may
 from satuhati.web.tenancy.who import Who
@@ -52,6 +54,8 @@ class Collected:
     taken: int
     waiting: int
     refused: dict[str, int]
+    files: bool
+    """Whether the round keeps the files that come along."""
 
 
 def get_collected_for(who: Who) -> list[Collected]:
@@ -63,6 +67,12 @@ def get_collected_for(who: Who) -> list[Collected]:
         .annotate(n=Count("pk"))
     )
     found: dict[str, dict[tuple[str, str], int]] = {}
+    codes = KeptFile.objects.filter(table=TABLE).exclude(suffix=RAW).values("code")
+    texts = Cast("pk", CharField())
+    with_files = set(
+        Submission.objects.annotate(code=texts).filter(code__in=codes).values_list(
+            "round", flat=True)
+    )  # fmt: skip
     for code, state, reason, n in counts:
         found.setdefault(code, {})[state, reason] = n
     return [
@@ -71,6 +81,7 @@ def get_collected_for(who: Who) -> list[Collected]:
             (there := found.get(seen.round.public_id, {})).get(("taken", ""), 0),
             there.get(("", ""), 0),
             {reason: n for (state, reason), n in there.items() if state == "refused"},
+            seen.round.public_id in with_files,
         )
         for seen in rounds
     ]

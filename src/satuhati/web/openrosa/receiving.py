@@ -22,7 +22,7 @@ from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from satuhati.web.audit.models import AuditEntry
-from satuhati.web.openrosa.models import TABLE, CollectForm, Submission
+from satuhati.web.openrosa.models import RAW, TABLE, CollectForm, Submission
 from satuhati.web.openrosa.multipart import Part
 from satuhati.web.openrosa.tokens import Holder, living
 from satuhati.web.openrosa.turns import turn
@@ -156,6 +156,7 @@ def _commit(batch: list[Arriving], news: Callable[[], None]) -> None:
             outcomes.append(outcome)
         if rows:
             Submission.objects.bulk_create(rows)
+        if rows or files:
             news()  # while it is our turn: the job's row need not wait for the database again
         if there.superseded:
             Submission.objects.filter(pk__in=there.superseded).update(state="replaced")
@@ -259,7 +260,7 @@ def _write_files(one: Arriving) -> None:
     for part in one.files:
         kept = KeptFile(
             community_id=one.form.community_id, key=secrets.token_hex(16), table=TABLE,
-            name=part.name[:NAME_LONGEST], suffix=".bin", size=len(part),
+            name=part.name[:NAME_LONGEST], suffix=RAW, size=len(part),
             added_by=one.holder.user,
         )  # fmt: skip
         kept.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

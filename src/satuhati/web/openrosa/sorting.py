@@ -58,7 +58,10 @@ def ask_soon() -> None:
 @task()
 def sort_submissions() -> None:
     """Sort what waits; if it is much, in several jobs, so that others get their turn."""
-    if sort_waiting(MOST) >= MOST:
+    from satuhati.web.openrosa.attached import PHOTOS_AT_ONCE, clean_files
+
+    sorted_all = sort_waiting(MOST) < MOST
+    if clean_files() >= PHOTOS_AT_ONCE or not sorted_all:
         sort_submissions.enqueue()
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.collecting, name="collecting"),
     path("buat/", views.make, name="make_collect_token"),
     path("kode/<str:token>/", views.code, name="collect_code"),
+    path("berkas/<str:survey>/", views.round_files, name="collected_files"),
     path("cabut/", views.withdraw, name="withdraw_collect_token"),
 ]
 device_urls = [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from markupsafe import Markup
 
 from satuhati.text import translator
+from satuhati.web.audit.recording import Outcome, record
 from satuhati.web.openrosa.actions import make_token, show_token, withdraw_token
+from satuhati.web.openrosa.attached import get_files_for, zip_of
 from satuhati.web.openrosa.models import CollectToken
 from satuhati.web.openrosa.queries import get_collected_for, get_collectors_for
 from satuhati.web.openrosa.tokens import base_address, settings_code
@@ -81,3 +83,17 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     t = translator(request.lang)
     messages.success(request, t("The code is ended. That phone can send nothing any more."))
     return redirect("collecting", request.who.community.code)
+
+
+@page("surveys.edit", methods=("GET",))
+def round_files(request: HttpRequest, survey: str) -> HttpResponse:
+    """Photos and other files that came with the forms of a round, in one."""
+    who = request.who
+    files = get_files_for(who, survey)
+    if not files:
+        raise Http404
+    record(who, "collect.download", Outcome(None, "rounds", survey, {"files": len(files)}))
+    answer = FileResponse(zip_of(files), as_attachment=True, filename=f"berkas-{survey}.zip",
+                          content_type="application/zip")  # fmt: skip
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
