@@ -204,3 +204,25 @@ def test_one_file_of_all_waves(tmp_path):
     refused(run("compare", *parts, "--wave", "round_wave", *same), "--wave")
     refused(run("compare", parts[0], "--wave", "round_wave", *same), "--wave")
     refused(run("compare", whole, "--wave", "year", *same), "year")
+
+
+def test_a_graded_model_for_each_scale(sci2, tmp_path):
+    got = found("graded", sci2, "--instrument", "sci2")["scales"]
+    assert set(got) == {"sci2_needs", "sci2_membership"}
+    alone = found("graded", sci2, "--items", by_hand(7, 13))
+    assert got["sci2_membership"]["loglik"] == pytest.approx(alone["loglik"], abs=1e-6)
+    # A reversed item is turned: its slope runs with the others, and the likelihood is the same.
+    turned = by_hand(7, 13).replace("sci2_7,", "sci2_7-,")
+    path = tmp_path / "turned.csv"
+    lines = sci2.read_text("utf-8").splitlines()
+    at = lines[0].split(",").index("sci2_7")
+    rows = [line.split(",") for line in lines[1:]]
+    for row in rows:
+        row[at] = str(3 - int(row[at]))
+    path.write_text("\n".join([lines[0], *(",".join(r) for r in rows)]) + "\n", "utf-8")
+    one = found("graded", path, "--scale", f"m={turned}", "--min", 0, "--max", 3)["scales"]["m"]
+    assert one["loglik"] == pytest.approx(alone["loglik"], abs=1e-6)
+    assert one["items"]["sci2_7"]["a"] == pytest.approx(alone["items"]["sci2_7"]["a"], abs=1e-3)
+    assert "sci2_needs" in run("graded", sci2, "--instrument", "sci2", "--lang", "en").stdout
+    refused(run("graded", sci2), "--scale")
+    refused(run("graded", sci2, "--items", "sci2_1", "--instrument", "sci2"), "--instrument")
