@@ -12,6 +12,7 @@ from satuhati.core.community import CommunityData
 from satuhati.core.profile.assemble import dossier
 from satuhati.core.surveys.alongside import change, difference, populations, waves
 from satuhati.core.surveys.rounds import Answers, ScaleMean, answers_of, round_results
+from satuhati.core.surveys.waves import RoundAnswers, wave_change
 from satuhati.examples.generate import example_folder
 from satuhati.formats.package import read_any
 from satuhati.text import Text
@@ -374,3 +375,23 @@ def test_words_of_the_questionnaires_own_form_come_first() -> None:
     first, second, _ = round_results(one, as_asked_here=True, words=own).items
     assert dict(first.words) == own["a1"]
     assert dict(second.words)["5"].id == "Sangat setuju"
+
+
+def test_the_page_of_a_round_and_its_results_tell_one_change(example: CommunityData) -> None:
+    """Both ways of subtracting two samples give one figure, clusters and weights included."""
+    rounds = answers_of(example, example.communities[0])
+
+    def plain(one: Answers) -> RoundAnswers:
+        f = one.frame
+        return RoundAnswers(
+            f["actor"].fill_null("").to_list(), f.to_dicts(), f["weight"].to_list(),
+            f["stratum"].to_list(), f["cluster"].to_list(),
+        )  # fmt: skip
+
+    before, after = rounds["w1"], rounds["w2"]
+    for scale in after.scales():
+        told = wave_change(scale, plain(before), plain(after), paired=False)
+        here = change(before, after, scale)
+        assert told is not None
+        assert told.difference == pytest.approx(here.value)
+        assert told.interval == pytest.approx(here.interval)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from satuhati.core.intervals import normal_quantile
+from satuhati.core.intervals import t_interval
 from satuhati.core.results import Interval
 from satuhati.core.surveys.change import paired_change, unpaired_change
 from satuhati.core.surveys.means import design_mean
@@ -32,10 +32,12 @@ class RoundAnswers:
     values: Sequence[Mapping[str, Any]]
     weights: Sequence[float | None]
     strata: Sequence[str | None]
+    clusters: Sequence[str | None] = ()
+    """Empty where each answer is a unit of its own."""
 
     @property
-    def weighted(self) -> bool:
-        return any(w is not None for w in self.weights)
+    def designed(self) -> bool:
+        return any(w is not None for w in self.weights) or any(self.clusters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,15 @@ def wave_change(
     """``None`` with fewer than ``least`` scores on either side (of both, when ``paired``).
 
     Paired: Student's interval of the persons' differences. Two samples: Welch's; where a round has
-    weights, both means by their designs and z on √(se₁² + se₂²), for the samples are independent.
+    weights or clusters, both means by their designs and t on √(se₁² + se₂²), for the samples are
+    independent (degrees of freedom as in :func:`satuhati.core.surveys.alongside.difference`).
     """
     x, y = _scored(scale, before), _scored(scale, after)
     if paired:
         one, two = dict(zip(before.people, x, strict=True)), dict(zip(after.people, y, strict=True))
         both = sorted((one.keys() & two.keys()) - {""})
         change = paired_change([one[p] for p in both], [two[p] for p in both])
-    elif before.weighted or after.weighted:
+    elif before.designed or after.designed:
         return _by_design(scale, (x, before), (y, after), least)
     else:
         change = unpaired_change(x, y)
@@ -84,7 +87,10 @@ def _by_design(
 ) -> WaveChange | None:
     a, b = (
         design_mean(
-            scores, [1.0 if w is None else w for w in of.weights], [s or "" for s in of.strata]
+            scores,
+            [1.0 if w is None else w for w in of.weights],
+            [s or "" for s in of.strata],
+            [c or f"{i}" for i, c in enumerate(of.clusters)] if of.clusters else None,
         )
         for scores, of in (before, after)
     )
@@ -92,8 +98,10 @@ def _by_design(
         return None
     interval = None
     if a.se is not None and b.se is not None:
-        half = normal_quantile() * float(np.hypot(a.se, b.se))
-        interval = (b.value - a.value - half, b.value - a.value + half)
+        below = sum(m.se**4 / m.df for m in (a, b) if m.se and m.df > 0)
+        if below > 0:
+            se = float(np.hypot(a.se, b.se))
+            interval = t_interval(b.value - a.value, se, se**4 / below)
     return WaveChange(scale.name, a.value, b.value, b.value - a.value, interval, a.n, b.n)
 
 

@@ -61,15 +61,16 @@ def _answers(round: Round) -> RoundAnswers:
     rows = (
         counted_answers()
         .filter(round=round)
-        .values_list("actor__public_id", "values", "weight", "stratum")
+        .values_list("actor__public_id", "values", "weight", "stratum", "cluster")
     )
-    people, values, weights, strata = [], [], [], []
-    for person, given, weight, stratum in rows:
+    people, values, weights, strata, clusters = [], [], [], [], []
+    for person, given, weight, stratum, cluster in rows:
         people.append(person or "")
         values.append(given)
         weights.append(weight)
         strata.append(stratum)
-    return RoundAnswers(people, values, weights, strata)
+        clusters.append(cluster)
+    return RoundAnswers(people, values, weights, strata, clusters)
 
 
 def _scales(round: Round) -> list[Scale]:
@@ -80,6 +81,8 @@ def _scales(round: Round) -> list[Scale]:
             items.setdefault(item.scale, []).append(item)
     found = []
     for name, own in items.items():
+        if all(i.type == "number" for i in own):
+            continue  # numbers that are typed, such as years, are no scale
         low, high = own[0].low, own[0].high
         if low is None or high is None or low >= high:
             continue
