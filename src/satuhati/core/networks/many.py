@@ -170,9 +170,11 @@ def _small(
     base = net << power
     i, j = base | low, base | high
     starts = np.searchsorted(net, np.arange(m + 1))
-    strength = (back + 1.0) if directed else np.ones(back.size)
+    strength: Floats = (back + 1.0) if directed else np.ones(back.size)
     total = _sum(i, strength, m * width) + _sum(j, strength, m * width)
-    near = np.packbits(cells.reshape(-1, width), axis=1, bitorder="little").view(word).reshape(-1)
+    near: Any = (
+        np.packbits(cells.reshape(-1, width), axis=1, bitorder="little").view(word).reshape(-1)
+    )
     contacts = np.bitwise_count(near).reshape(m, width).astype(np.int32)
     common = near.take(i) & near.take(j)
     shared = _each(np.bitwise_count(common), starts)  # each triangle three times
@@ -244,7 +246,7 @@ def _indirect(
         pair, later = pair.take(there), later.take(there)
     a = np.concatenate(pairs)
     q = np.concatenate(thirds).astype(np.int64)
-    place = np.empty(cells, dtype=np.int32)
+    place: Any = np.empty(cells, dtype=np.int32)
     place[(i << power) | high] = np.arange(i.size, dtype=np.int32)
     ia, ja = i.take(a), j.take(a)
     iq, jq = place.take((ia << power) | q), place.take((ja << power) | q)
