@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from satuhati.core.surveys.scales import Scale
 from satuhati.core.surveys.waves import RoundAnswers, wave_change
+from satuhati.schema.measures import measures
 from satuhati.web.surveys.beside import SurveyChange
 from satuhati.web.surveys.models import Item, Round
 from satuhati.web.surveys.queries import counted_answers, counted_rounds
@@ -53,8 +54,21 @@ def change_of(round: Round, against: Against) -> dict[str, Any]:
     for scale in _scales(round):
         one = wave_change(scale, first, second, paired=against.kind == "panel")
         if one is not None:
-            found["scales"].append(dataclasses.asdict(one))
+            found["scales"].append(_as_told(dataclasses.asdict(one)))
     return found
+
+
+def _as_told(one: dict[str, Any]) -> dict[str, Any]:
+    """The change in the direction in which the profile reads the scale."""
+    measure = next((m for m in measures().values() if (m.kind, m.of) == ("scale", one["scale"])),
+                   None)  # fmt: skip
+    if measure is None or (measure.anchor_low or 0) <= (measure.anchor_high or 0):
+        return one
+    ends = one["interval"]
+    return {
+        **one, "before": 100 - one["before"], "after": 100 - one["after"],
+        "difference": -one["difference"], "interval": (-ends[1], -ends[0]) if ends else None,
+    }  # fmt: skip
 
 
 def _answers(round: Round) -> RoundAnswers:
