@@ -170,7 +170,7 @@ def _small(
     base = net << power
     i, j = base | low, base | high
     starts = np.searchsorted(net, np.arange(m + 1))
-    strength: Floats = (back + 1.0) if directed else np.ones(back.size)
+    strength: Any = (back + 1.0) if directed else np.ones(back.size)
     total = _sum(i, strength, m * width) + _sum(j, strength, m * width)
     near: Any = (
         np.packbits(cells.reshape(-1, width), axis=1, bitorder="little").view(word).reshape(-1)
