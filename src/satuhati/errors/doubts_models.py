@@ -189,9 +189,9 @@ MODEL_DOUBTS: dict[str, Text] = {
         "KMO {value}: these items share too little for a factor analysis.",
     ),
     "factors_disagree": Text(
-        "Analisis paralel menyarankan {parallel} faktor, MAP {map}: coba keduanya (--nfactors) dan "
+        "Analisis paralel menyarankan {parallel} faktor, MAP {map}: coba keduanya dan "
         "pilih yang dapat dijelaskan.",
-        "Parallel analysis suggests {parallel} factors, MAP {map}: try both (--nfactors) and keep "
+        "Parallel analysis suggests {parallel} factors, MAP {map}: try both and keep "
         "what can be explained.",
     ),
     "factors_too_many": Text(

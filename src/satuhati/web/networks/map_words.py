@@ -25,6 +25,12 @@ def sector(code: str | None, t: Translator) -> str:
     return w.sector(code, t.lang)
 
 
+def in_sentence(code: str | None, t: Translator) -> str:
+    """The word of a sector inside a sentence; Pokja is a name."""
+    word = sector(code, t)
+    return word if word == "Pokja" else word.lower()
+
+
 def relation(code: str, t: Translator) -> str:
     return w.word(w.RELATIONS, code, t.lang)
 
@@ -34,7 +40,7 @@ def shown_name(view: View, names: Names, i: int, t: Translator) -> str:
     actor = view.spots[i]["id"]
     if actor in names.named:
         return names.named[actor]
-    return t("unnamed, {sector}", sector=sector(view.sector(i), t).lower())
+    return t("unnamed, {sector}", sector=in_sentence(view.sector(i), t))
 
 
 def response_line(view: View, t: Translator) -> str:
@@ -168,16 +174,16 @@ def bridging(view: View) -> list[tuple[int, dict[str, Any]]]:
 
 def bridge_sentence(view: View, spot: Mapping[str, Any], own: str | None, t: Translator) -> str:
     """What somebody joins, and what hangs on them."""
-    reached = listed([sector(s, t).lower() for s in spot["sectors"]], t)
+    reached = listed([in_sentence(s, t) for s in spot["sectors"]], t)
     ways = [s for s in spot["only_way"] if s != own]
     if ways:
         first = t(
-            "The only way to {sectors}.", sectors=listed([sector(s, t).lower() for s in ways], t)
+            "The only way to {sectors}.", sectors=listed([in_sentence(s, t) for s in ways], t)
         )
     elif spot["only_way"]:
-        first = t("The only one of {sector} with ties outside.", sector=sector(own, t).lower())
+        first = t("The only one of {sector} with ties outside.", sector=in_sentence(own, t))
     else:
-        first = t("Joins {own} with {sectors}.", own=sector(own, t).lower(), sectors=reached)
+        first = t("Joins {own} with {sectors}.", own=in_sentence(own, t), sectors=reached)
     lost = spot["pairs"] - spot["kept"]
     if lost:
         first += " " + t("Without them {n} pairs of others lose each other.", n=t.number(lost))
@@ -212,7 +218,7 @@ def bridges_paragraph(view: View, names: Names, t: Translator, *, keeper: bool =
             )  # fmt: skip
     hanging = sorted({x for _, s in found for x in s["only_way"]})
     if hanging:
-        those = listed([sector(x, t).lower() for x in hanging], t)
+        those = listed([in_sentence(x, t) for x in hanging], t)
         sentences.append(
             t("{sectors} hang on a single person each: prepare a second bridge.",
               sectors=those[:1].upper() + those[1:])
@@ -222,8 +228,7 @@ def bridges_paragraph(view: View, names: Names, t: Translator, *, keeper: bool =
     missing = missing_pairs(view)
     if missing:
         shown = [
-            t("{a} and {b}", a=sector(a, t).lower(), b=sector(b, t).lower())
-            for a, b in missing[:MISSING]
+            t("{a} and {b}", a=in_sentence(a, t), b=in_sentence(b, t)) for a, b in missing[:MISSING]
         ]
         sentences.append(
             t("Between these there is no tie at all yet: {pairs}. One shared activity can be the "
@@ -255,7 +260,7 @@ def _called(view: View, names: Names, i: int, t: Translator) -> str:
     actor = view.spots[i]["id"]
     if actor in names.named:
         return names.named[actor]
-    return t("somebody of {sector} (unnamed)", sector=sector(view.sector(i), t).lower())
+    return t("somebody of {sector} (unnamed)", sector=in_sentence(view.sector(i), t))
 
 
 # -- sector by sector -----------------------------------------------------------------------------
@@ -271,8 +276,8 @@ def flow_sentence(flows: list[Mapping[str, Any]], t: Translator, *, whole: bool 
         return t("Nothing goes from one sector to another yet.")
     top = max(across, key=lambda f: (f["ties"], f["ties"] / f["possible"]))
     text = t(
-        "Most goes from {a} to {b}.", a=sector(top["first"], t).lower(),
-        b=sector(top["second"], t).lower(),
+        "Most goes from {a} to {b}.", a=in_sentence(top["first"], t),
+        b=in_sentence(top["second"], t),
     )  # fmt: skip
     tied = {frozenset((f["first"], f["second"])) for f in across if f["ties"]}
     every = {frozenset((f["first"], f["second"])) for f in across}
