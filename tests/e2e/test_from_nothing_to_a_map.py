@@ -77,7 +77,7 @@ def test_a_facilitator_prints_a_map(open_as: Callable[..., Page]) -> None:
     assert "Yang paling banyak menghubungkan sektor adalah" in paragraph
     assert warni in paragraph
     assert "berhalangan" in paragraph
-    assert "Belum ada hubungan sama sekali antara: pokja dan pemerintah." in paragraph
+    assert "Belum ada hubungan sama sekali antara: Pokja dan pemerintah." in paragraph
     assert page.locator("svg").first.is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="Cetak").is_visible()

@@ -110,9 +110,9 @@ def test_the_paragraph_a_village_head_reads(
     assert told == (
         "Peta ini menunjukkan kepada siapa orang bertanya, siapa yang membantu mereka, dan siapa "
         "yang menguatkan mereka. Yang paling banyak menghubungkan sektor adalah Orang 05, seorang "
-        "dari pokja (tanpa nama), dan Orang 09. Bila Orang 05 berhalangan, 25 pasang orang lain "
+        "dari Pokja (tanpa nama), dan Orang 09. Bila Orang 05 berhalangan, 25 pasang orang lain "
         "kehilangan jalan untuk saling terhubung. Pokja dan swasta masing-masing bergantung pada "
-        "satu orang: siapkan jembatan kedua. Belum ada hubungan sama sekali antara: pokja dan "
+        "satu orang: siapkan jembatan kedua. Belum ada hubungan sama sekali antara: Pokja dan "
         "swasta. Satu kegiatan bersama bisa menjadi jembatan pertama. 1 orang atau lembaga belum "
         "terhubung dengan siapa pun: kunjungan bisa menjadi awal."
     )
@@ -128,4 +128,4 @@ def test_to_members_the_paragraph_speaks_of_organisations_only(
         told = paragraph(seen) if address == "penghubung/" else seen
         assert "seorang dari" not in told
         assert "berhalangan" not in told
-        assert "Belum ada hubungan sama sekali antara: pokja dan swasta." in told
+        assert "Belum ada hubungan sama sekali antara: Pokja dan swasta." in told
