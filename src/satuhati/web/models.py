@@ -75,7 +75,6 @@ from satuhati.web.surveys.beside import (
     HouseholdDrawn,
     MailTo,
     SurveyAsked,
-    SurveyChange,
     SurveySetup,
 )
 from satuhati.web.surveys.kept_forms import InstrumentForm, PretestStep
@@ -173,7 +172,6 @@ __all__ = [
     "StoredResults",
     "Submission",
     "SurveyAsked",
-    "SurveyChange",
     "SurveySetup",
     "Target",
     "Term",

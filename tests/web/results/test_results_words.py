@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from satuhati.text import translator
-from satuhati.web.profile.survey_changes import _as_told
 from satuhati.web.results import words as say
 from satuhati.web.results.model_tables import _verdict
 from satuhati.web.results.tables import HIDDEN, Column, Table, doubts
@@ -138,13 +137,3 @@ def test_cells_in_words_and_in_files() -> None:
 def test_doubts_are_said_once_and_of_what() -> None:
     one = {"code": "too_few", "fields": {"n": 3, "needed": 5}}
     assert doubts([one, one], T, "Rasa aman") == ["Rasa aman: Belum cukup: 3 dari sekurangnya 5."]
-
-
-def test_the_change_of_a_round_is_turned_like_its_card() -> None:
-    raw = {"scale": "refused_unfairly", "before": 40.0, "after": 36.0, "difference": -4.0,
-           "interval": (-9.0, 1.0), "n_before": 9, "n_after": 9}  # fmt: skip
-    told = _as_told(raw)
-    assert (told["before"], told["after"], told["difference"]) == (60.0, 64.0, 4.0)
-    assert told["interval"] == (-1.0, 9.0)
-    straight = {**raw, "scale": "trust_neighbours"}
-    assert _as_told(straight) == straight

@@ -17,10 +17,10 @@ from scipy import stats
 
 from satuhati.core.profile.assemble import dossier
 from satuhati.core.surveys.release import release
-from satuhati.text import translator
 from satuhati.web.profile.package import from_database
-from satuhati.web.profile.survey_changes import store_changes
 from satuhati.web.register.models import Actor
+from satuhati.web.results.computing import store_all
+from satuhati.web.results.stored import GROUP, StoredResults
 from satuhati.web.surveys.beside import SurveyAsked, SurveySetup, random_key
 from satuhati.web.surveys.models import Answer, Round
 from satuhati.web.surveys.waves import earlier_of
@@ -75,6 +75,15 @@ def closed(
     assert browser.post(f"/k/melati/survei/{code}/tutup/").status_code == 302
 
 
+def step_of(community: Community, code: str, scale: str = "sense_of_community") -> dict[str, Any]:
+    """The change to a round from the one before, as the pages of results have it."""
+    store_all(community.pk)
+    with scope(community=community):
+        payload = StoredResults.objects.get(round=code, kind=GROUP).payload
+    (found,) = (w for w in payload["waves"] if w["scale"] == scale)
+    return dict(found["steps"][-1])
+
+
 def people(*numbers: int) -> list[str]:
     return [f"p{n:02d}" for n in numbers]
 
@@ -102,34 +111,33 @@ def test_a_panel_asks_exactly_those_and_pairs_them(browser: Client, community: C
     assert setup.panel_of == first
     assert asked == set(people(*range(1, 10))), "who left is not asked"
     closed(browser, community, second, AFTER)
-    store_changes(community.pk)
     page = browser.get(f"/k/melati/survei/{second}/").content.decode()
     assert "8 menjawab dua kali, 2 hanya waktu itu, 0 hanya sekarang" in page
+    step = step_of(community, second)
     x = np.array([(BEFORE[p] - 1) * 25.0 for p in AFTER])
     y = np.array([(v - 1) * 25.0 for v in AFTER.values()])
     test = stats.ttest_rel(y, x).confidence_interval()
-    number = translator("id").number
-    assert (
-        f"beda {number(np.mean(y - x))}, antara {number(test.low)} dan {number(test.high)}" in page
-    )
+    assert (step["kind"], step["n"]) == ("panel", 8)
+    assert step["value"] == pytest.approx(np.mean(y - x))
+    assert step["interval"] == pytest.approx([test.low, test.high])
+    page = browser.get(f"/k/melati/survei/{second}/hasil/").content.decode()
+    assert "orang yang sama" in page
 
 
 def test_a_new_sample_is_compared_unpaired_and_names_are_not_looked_for(
     browser: Client, community: Community
 ) -> None:
-    first = opened(browser)
+    first, second = opened(browser, how="door_to_door"), opened(browser, how="door_to_door")
     closed(browser, community, first, BEFORE)
-    second = opened(browser)
     closed(browser, community, second, AFTER)
-    store_changes(community.pk)
     page = browser.get(f"/k/melati/survei/{second}/").content.decode()
     assert "bukan orang yang sama" in page
+    step = step_of(community, second)
     x = np.array([(v - 1) * 25.0 for v in BEFORE.values()])
     y = np.array([(v - 1) * 25.0 for v in AFTER.values()])
     test = stats.ttest_ind(y, x, equal_var=False).confidence_interval()
-    number = translator("id").number
-    assert f"antara {number(test.low)} dan {number(test.high)}" in page
-    assert "10 dan 8 orang" in page
+    assert step["kind"] == "samples"
+    assert step["interval"] == pytest.approx([test.low, test.high])
 
 
 def test_people_found_in_other_ways_are_never_put_together(
@@ -140,10 +148,10 @@ def test_people_found_in_other_ways_are_never_put_together(
         code = opened(browser, how=how, questionnaire="warga:short", anonymous="on")
         closed(browser, community, code, dict.fromkeys(people(*range(1, 11)), value), named=False)
         rounds.append(code)
-    store_changes(community.pk)
     page = browser.get(f"/k/melati/survei/{rounds[1]}/").content.decode()
     assert "Tidak dibandingkan" in page
-    assert "→ 100" not in page
+    step = step_of(community, rounds[1])
+    assert (step["kind"], step["value"]) == ("frames", None)
     with scope(community=community):
         later = Round.objects.get(public_id=rounds[1])
         found = earlier_of(later)
@@ -178,14 +186,13 @@ def test_weighted_rounds_are_compared_by_their_design(
     with scope(community=community):
         for one in Answer.objects.filter(values__soc1__gte=4.0):
             Answer.objects.filter(pk=one.pk).update(weight=6.0)
-    store_changes(community.pk)
-    page = browser.get(f"/k/melati/survei/{codes[1]}/").content.decode()
 
     def mean(values: dict[str, int]) -> float:
         w = [6.0 if v >= 4 else 2.0 for v in values.values()]
         return float(np.average([(v - 1) * 25 for v in values.values()], weights=w))
 
-    assert f"{mean(BEFORE):.0f} → {mean(AFTER):.0f}" in page
+    step = step_of(community, codes[1])
+    assert step["value"] == pytest.approx(mean(AFTER) - mean(BEFORE))
 
 
 def test_fewer_than_five_are_not_compared(browser: Client, community: Community) -> None:
@@ -193,9 +200,10 @@ def test_fewer_than_five_are_not_compared(browser: Client, community: Community)
     closed(browser, community, first, dict(list(BEFORE.items())[:4]))
     second = opened(browser, how="panel", earlier=first)
     closed(browser, community, second, dict(list(AFTER.items())[:4]))
-    store_changes(community.pk)
-    page = browser.get(f"/k/melati/survei/{second}/").content.decode()
-    assert "antara" not in page.split("Sejak gelombang 1")[1].split("</section>")[0]
+    store_all(community.pk)
+    with scope(community=community):
+        payload = StoredResults.objects.get(round=second, kind=GROUP).payload
+    assert payload["waves"] == []
 
 
 def test_an_anonymous_round_has_no_panel(browser: Client, community: Community) -> None:

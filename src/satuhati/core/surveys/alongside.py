@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -152,9 +152,17 @@ def populations(
 
 
 def waves(
-    rounds: Mapping[str, Answers], code: str, scale: Scale, *, threshold: int = THRESHOLD
+    rounds: Mapping[str, Answers],
+    code: str,
+    scale: Scale,
+    *,
+    panels: Collection[tuple[str, str]] = (),
+    threshold: int = THRESHOLD,
 ) -> Waves | None:
     """The scale over the rounds of its population up to this one, oldest first.
+
+    ``panels``: pairs of rounds (the earlier one first) in which the same people were asked on
+    purpose.
 
     Going back from this round, one joins as long as half of the questions remain shared by all,
     eight in all.
@@ -184,20 +192,31 @@ def waves(
         return None
     both = _part(scale, items)
     places = tuple(_place(a, scale_mean(a, both, threshold=threshold)) for a in joined)
-    steps = tuple(change(a, b, both, threshold=threshold) for a, b in itertools.pairwise(joined))
+    steps = tuple(
+        change(a, b, both, panel=(a.facts.code, b.facts.code) in panels, threshold=threshold)
+        for a, b in itertools.pairwise(joined)
+    )
     return Waves(scale.name, items, len(items) == len(scale.items), places, steps)
 
 
 def change(
-    before: Answers, after: Answers, scale: Scale, *, threshold: int = THRESHOLD
+    before: Answers,
+    after: Answers,
+    scale: Scale,
+    *,
+    panel: bool = False,
+    threshold: int = THRESHOLD,
 ) -> Difference:
     """From one round to a later one of the same population.
 
-    People known by name in both rounds make a panel: their own differences count, and nobody
-    else's. Otherwise the rounds are two samples, subtracted only if they have one frame.
+    In a ``panel`` the same people were asked again: their own differences count, and nobody
+    else's. Otherwise the rounds are two samples, subtracted only if they have one frame; who is
+    in both by chance is not looked for (Firebaugh 1997, Analyzing repeated surveys).
     """
-    pair = _same_people(before, after, scale)
-    if len(pair[0]) >= threshold:
+    if panel:
+        pair = _same_people(before, after, scale)
+        if len(pair[0]) < threshold:
+            return Difference("panel", None, None, None, None)
         found = paired_change(*pair)
         told = _told(found.interval)
         return Difference(

@@ -85,9 +85,10 @@ class Submission(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True, default=random_key)
-    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+", db_index=False)
+    # No index of single keys: SQLite would take that of the community for all, and read every row.
     round = models.CharField(max_length=200)
-    form = models.ForeignKey(CollectForm, models.RESTRICT, related_name="+")
+    form = models.ForeignKey(CollectForm, models.RESTRICT, related_name="+", db_index=False)
     instance = models.CharField(max_length=255)
     root = models.CharField(max_length=255)
     """The first instance of a chain of edits; the answer is of this one."""
@@ -95,7 +96,9 @@ class Submission(models.Model):
     digest = models.CharField(max_length=64)
     """Of the XML as it came: the same again is no second submission."""
     values = models.JSONField(null=True, default=dict)
-    sender = models.ForeignKey("web.User", models.SET_NULL, null=True, related_name="+")
+    sender = models.ForeignKey(
+        "web.User", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=12, blank=True, default="")
     """Empty until the worker comes by; then ``taken``, ``refused`` or ``replaced``."""
     reason = models.CharField(max_length=20, blank=True, default="")
@@ -114,11 +117,7 @@ class Submission(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                fields=["community", "round"],
-                condition=models.Q(state=""),
-                name="submission_waiting",
-            ),
+            models.Index(fields=["state", "community", "round"], name="submission_waiting")
         ]
 
     def __str__(self) -> str:

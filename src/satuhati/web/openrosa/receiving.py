@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django_scopes import scopes_disabled
 
@@ -89,6 +89,7 @@ def take(one: Arriving, news: Callable[[], None] = lambda: None) -> str:
         _waiting.append(one)
         lead, _busy = not _busy, True
     if not lead:
+        _let_go()
         one.turn.acquire()  # until it is taken, or it is its turn to take along all who wait
     if not one.outcome and one.error is None:
         with _lock:
@@ -113,10 +114,19 @@ def take(one: Arriving, news: Callable[[], None] = lambda: None) -> str:
     return one.outcome
 
 
+def _let_go() -> None:
+    """Whoever waits holds no connection of a pool: the one it waits for may need it."""
+    if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
+        connection.close()
+
+
 def _take_all(batch: list[Arriving], news: Callable[[], None]) -> None:
     """All in one transaction; if that fails, one by one, so that one cannot spoil the others."""
     try:
         _commit(batch, news)
+    except (OperationalError, InterfaceError) as error:  # the database itself: none can be taken
+        for a in batch:
+            a.error = error
     except Exception:
         for a in batch:
             try:

@@ -124,7 +124,7 @@ def _sorted(
     given = one.values or {}
     there = Answer.objects.filter(round=round, public_id=f"{round.public_id}-{code_of(one)}")
     try:
-        if one.replaces and (answer := there.first()) is not None:
+        if one.replaces and (answer := next(iter(there[:1]), None)) is not None:
             _correct(answer, given, setup)
         else:
             _take(one, given, setup, round, community)

@@ -24,14 +24,12 @@ def refresh_snapshot(community_id: int) -> None:
     from satuhati.web.meetings.figures import store
     from satuhati.web.networks.drawing import store as store_pictures
     from satuhati.web.profile.snapshots import make_snapshot  # Polars: in the worker only
-    from satuhati.web.profile.survey_changes import store_changes
 
     made = make_snapshot(community_id)
     if made is not None and made.as_of is not None:
         store(community_id, "pokja", made.as_of - YEAR, made.as_of)
     store_pictures(community_id)
     figures_renewed.send(sender=None, community_id=community_id)
-    store_changes(community_id)
 
 
 def ask_once(community_id: int) -> None:

@@ -33,6 +33,8 @@ class Asking:
 
     here: tuple[str, ...]
     forms: dict[str, Asked]
+    panels: tuple[tuple[str, str], ...] = ()
+    """Rounds whose people were asked again, and the round in which they were."""
 
 
 def data_hash(data: CommunityData, asking: Asking) -> str:
@@ -48,10 +50,14 @@ def data_hash(data: CommunityData, asking: Asking) -> str:
 
 def asking_of() -> Asking:
     """How the scope's questionnaires were put: by this server's pages, by a form of their own."""
-    here = SurveySetup.objects.order_by("round").values_list("round", flat=True)
+    setups = list(SurveySetup.objects.order_by("round").values_list("round", "panel_of"))
     forms = InstrumentForm.objects.order_by("instrument").values_list("instrument", flat=True)
     kept = Instrument.objects.filter(public_id__in=list(forms)).order_by("public_id")
-    return Asking(tuple(here), {one.public_id: asked_of(one) for one in kept})
+    return Asking(
+        tuple(code for code, _ in setups),
+        {one.public_id: asked_of(one) for one in kept},
+        tuple((before, code) for code, before in setups if before),
+    )
 
 
 def group_payload(rounds: dict[str, Answers], code: str, asking: Asking) -> dict[str, Any]:
@@ -64,7 +70,8 @@ def group_payload(rounds: dict[str, Answers], code: str, asking: Asking) -> dict
         conditional=form.conditional,
     )  # fmt: skip
     beside = [p for s in scales if (p := populations(rounds, code, s)) is not None]
-    before = [w for s in scales if (w := waves(rounds, code, s)) is not None]
+    panels = asking.panels
+    before = [w for s in scales if (w := waves(rounds, code, s, panels=panels)) is not None]
     found: dict[str, Any] = stored({"results": results, "populations": beside, "waves": before})
     return found
 

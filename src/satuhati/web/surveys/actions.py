@@ -193,7 +193,7 @@ def take_answers(
     asked = _asked(setup, answering)
     drawn = _drawn(setup, household)
     # The same form once more is no second answer, even after the round has closed.
-    before = Answer.objects.filter(round=round, public_id=code).first()
+    before = _there(round, code)
     if before is not None:
         if not _same(before.values, values, computed):
             raise AnsweredAlreadyError
@@ -220,7 +220,7 @@ def take_answers(
                 instrument_id=round.instrument_id, actor=named, values=dict(values), **fields,
             )  # fmt: skip
     except IntegrityError:  # the same form a moment earlier
-        there = Answer.objects.filter(round=round, public_id=code).first()
+        there = _there(round, code)
         if there is None or not _same(there.values, values, computed):
             raise AnsweredAlreadyError from None
         return outcome
@@ -242,6 +242,11 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any], computed: Collection
     """Whether two forms hold the same answers; a column added meanwhile is no difference."""
     names = {*one, *other} - set(computed)
     return all(one.get(n) == other.get(n) for n in names)
+
+
+def _there(round: Round, code: str) -> Answer | None:
+    """An answer by its code. Unordered: in the order of keys SQLite would read the whole round."""
+    return next(iter(Answer.objects.filter(round=round, public_id=code)[:1]), None)
 
 
 def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:

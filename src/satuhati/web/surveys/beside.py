@@ -127,24 +127,6 @@ class MailTo(models.Model):
         return f"mail to {self.pk}"
 
 
-class SurveyChange(models.Model):
-    """What changed since the round before, as the worker computed it from the records."""
-
-    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
-    round = models.CharField(max_length=200)
-    payload = models.JSONField(default=dict)
-
-    objects: ClassVar[Any] = ScopedManager(community="community")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["community", "round"], name="survey_change_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"change {self.pk}"
-
-
 class AnswerFlag(models.Model):
     """What a check noticed about an answer. It marks; it takes nothing out."""
 

@@ -36,7 +36,7 @@ from satuhati.web.surveys.queries import (
     questions_of,
     strata_of,
 )
-from satuhati.web.surveys.waves import get_change_for
+from satuhati.web.surveys.waves import get_since_for
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
@@ -126,7 +126,7 @@ def survey(request: HttpRequest, survey: str) -> HttpResponse:
     keeper = who.may("surveys.edit")
     context: dict[str, Any] = {
         "seen": seen, "round": seen.round, "setup": seen.setup, "keeper": keeper,
-        "questions": get_items_for(who, seen), "people": [], "change": get_change_for(who, seen),
+        "questions": get_items_for(who, seen), "people": [], "since": get_since_for(who, seen),
         "response": None,
         "untested": seen.round.instrument.public_id in get_untested_for(who) if keeper else False,
         "marked": len(get_marked_for(who, seen)) if who.may("surveys.check") else 0,

@@ -10,11 +10,11 @@ who is in both by chance is not looked for. Rounds whose people were found in di
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from satuhati.web.surveys.beside import SurveyChange, SurveySetup
+from satuhati.web.surveys.beside import SurveySetup
 from satuhati.web.surveys.models import Answer, Round
-from satuhati.web.surveys.queries import RoundSeen, counted_rounds
+from satuhati.web.surveys.queries import RoundSeen, counted_answers, counted_rounds
 from satuhati.web.tenancy.who import Who
 
 Kind = Literal["panel", "cross_section", "apart"]
@@ -50,9 +50,28 @@ def panel_rounds() -> list[Round]:
     return list(named.filter(pk__in=with_people).order_by("-end", "-pk"))
 
 
-def get_change_for(who: Who, seen: RoundSeen) -> dict[str, Any] | None:
-    """What the worker found, if the round is closed; its figures are of five people and more."""
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a closed round is held against; of a panel, who answered when."""
+
+    earlier: Round
+    kind: Kind
+    stayed: int = 0
+    left: int = 0
+    came: int = 0
+
+
+def get_since_for(who: Who, seen: RoundSeen) -> Since | None:
+    """The round before a closed one, and what their difference is; its figures are results."""
     if seen.setup is not None and seen.setup.closed_on is None:
         return None
-    found = SurveyChange.objects.filter(round=seen.round.public_id).first()
-    return None if found is None else dict(found.payload)
+    found = earlier_of(seen.round)
+    if found is None or found.kind != "panel":
+        return None if found is None else Since(found.earlier, found.kind)
+    before, after = (
+        set(counted_answers().filter(round=one, actor__isnull=False)
+            .values_list("actor", flat=True))
+        for one in (found.earlier, seen.round)
+    )  # fmt: skip
+    return Since(found.earlier, "panel", len(before & after), len(before - after),
+                 len(after - before))  # fmt: skip
