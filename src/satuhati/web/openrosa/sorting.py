@@ -122,7 +122,9 @@ def _sorted(
     if setup is None or round is None or setup.closed_on is not None:
         return "refused", "closed"
     given = one.values or {}
-    there = Answer.objects.filter(round=round, public_id=f"{round.public_id}-{code_of(one)}")
+    there = Answer.objects.filter(
+        instrument_id=round.instrument_id, public_id=f"{round.public_id}-{code_of(one)}"
+    )
     try:
         if one.replaces and (answer := next(iter(there[:1]), None)) is not None:
             _correct(answer, given, setup)

@@ -245,8 +245,11 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any], computed: Collection
 
 
 def _there(round: Round, code: str) -> Answer | None:
-    """An answer by its code. Unordered: in the order of keys SQLite would read the whole round."""
-    return next(iter(Answer.objects.filter(round=round, public_id=code)[:1]), None)
+    """An answer by its code, found by the unique key that begins with its questionnaire."""
+    rows = Answer.objects.filter(
+        instrument_id=round.instrument_id, public_id=code, round_id=round.pk
+    )
+    return next(iter(rows[:1]), None)
 
 
 def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:
