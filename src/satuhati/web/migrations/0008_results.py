@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0006_openrosa"),
+        ("web", "0007_phones"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0006_filling"),
+        ("web", "0006_questionnaires"),
     ]
 
     operations = [
