@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from collect_phone import Phone, message
+from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from django_scopes import scope
 
 from satuhati.web.audit.models import AuditEntry
-from satuhati.web.openrosa import devices
+from satuhati.web.openrosa import devices, sorting
 from satuhati.web.openrosa.attached import clean_files
 from satuhati.web.openrosa.models import TABLE, Submission
 from satuhati.web.openrosa.sorting import sort_waiting
@@ -259,3 +265,37 @@ def test_photos_are_drawn_anew_and_fetched_in_one(
     assert {n for n in names if n.partition(".")[0] in {k.partition(".")[0] for k in keys}} == keys
     assert outsider.get(path).status_code == 404
     assert AuditEntry.objects.filter(action="collect.download").count() == 1
+
+
+def test_while_phones_send_a_few_are_sorted_at_a_time_and_the_rest_soon(
+    phone: Phone, opened: Open, community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sorting, "BATCH", 2)
+    monkeypatch.setattr(sorting, "FEW", 2)
+    asked: list[dt.datetime] = []
+    monkeypatch.setattr(
+        type(sorting.sort_submissions), "enqueue", lambda task: asked.append(task.run_after)
+    )
+    cache.delete("collect-sort-later")
+    opened("warga")
+    (form,) = phone.forms()
+    for n in range(6):
+        assert phone.send(form.instance(RESIDENT, instance=f"uuid:{n}")).status_code == 201
+    asked.clear()
+    sorting.sort_submissions.call()
+    assert sorted(r.state for r in rows(community)) == ["", "", "", "", "taken", "taken"]
+    sorting.sort_submissions.call()
+    assert sorted(r.state for r in rows(community))[2:] == ["taken"] * 4
+    now = timezone.now()
+    assert [now < at <= now + sorting.WAIT for at in asked] == [True], "once for both"
+    os.utime(settings.DATA / "collect.lock", (time.time() - 60, time.time() - 60))
+    for n in range(6, 12):  # nothing is sent: written as a phone's is, without its turn
+        with scope(community=community):
+            one = Submission.objects.order_by("pk").first()
+            Submission.objects.create(
+                community=community, round=one.round, form_id=one.form_id, instance=f"uuid:{n}",
+                root=f"uuid:{n}", digest="0" * 64,
+                values={"values": {"soc1": 4.0}, "about": {}, "fast": False},
+            )  # fmt: skip
+    sorting.sort_submissions.call()
+    assert {r.state for r in rows(community)} == {"taken"}

@@ -12,13 +12,14 @@ import threading
 import time
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 from django_tasks import task
 
 from satuhati.web.openrosa.models import TABLE, Submission
-from satuhati.web.openrosa.turns import last_turn
+from satuhati.web.openrosa.turns import are_busy, last_turn
 from satuhati.web.register.models import Actor
 from satuhati.web.surveys.actions import (
     AnsweredAlreadyError,
@@ -34,7 +35,7 @@ from satuhati.web.tenancy.files import KeptFile, drop
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import program
 
-BATCH, MOST = 25, 5_000
+BATCH, FEW, MOST = 25, 100, 5_000
 LONGEST = 0.1
 """Seconds of one transaction: so long a phone may have to wait for us."""
 WAIT = dt.timedelta(seconds=3)
@@ -57,18 +58,27 @@ def ask_soon() -> None:
 
 @task()
 def sort_submissions() -> None:
-    """Sort what waits; if it is much, in several jobs, so that others get their turn."""
+    """Sort what waits; if it is much, in several jobs, so that others get their turn.
+
+    While phones keep sending it is a few at a time: what is taken can wait, who sends cannot.
+    """
     from satuhati.web.openrosa.attached import PHOTOS_AT_ONCE, clean_files
 
-    sorted_all = sort_waiting(MOST) < MOST
-    if clean_files() >= PHOTOS_AT_ONCE or not sorted_all:
-        sort_submissions.enqueue()
+    sort_waiting(MOST, few_while_busy=True)
+    with scopes_disabled():
+        rest = Submission.objects.filter(state="").exists()
+    if clean_files() >= PHOTOS_AT_ONCE or rest:
+        later = WAIT if are_busy() else dt.timedelta(0)
+        if not later or cache.add("collect-sort-later", 1, timeout=later.total_seconds()):
+            sort_submissions.using(run_after=timezone.now() + later).enqueue()
 
 
-def sort_waiting(most: int = MOST) -> int:
+def sort_waiting(most: int = MOST, *, few_while_busy: bool = False) -> int:
     """Make answers of up to ``most`` submissions of all communities; how many."""
     done = 0
     while done < most:
+        if few_while_busy and done >= FEW and are_busy():
+            break
         with scopes_disabled():
             first = Submission.objects.filter(state="").values_list("community", "round")[:1]
             found = list(first)

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from django.conf import settings
 
 PATIENCE, LOOK = 0.3, 0.005
+BUSY = 1.0
+"""Seconds after a phone's turn in which the next one is expected."""
 
 
 def _opened() -> int:
@@ -29,8 +31,17 @@ def turn() -> Iterator[None]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+        os.utime(file)
     finally:
         os.close(file)
+
+
+def are_busy() -> bool:
+    """Whether phones have sent something a moment ago, so that more is on its way."""
+    try:
+        return time.time() - (settings.DATA / "collect.lock").stat().st_mtime < BUSY
+    except FileNotFoundError:
+        return False
 
 
 @contextlib.contextmanager
