@@ -19,7 +19,7 @@ from satuhati.core.networks.network import Bools, Floats, Ints, from_edges
 
 WORDS = ((32, 5, np.uint32), (64, 6, np.uint64))
 """Widths of a word, their power of two, and the type."""
-CELLS_PER_BLOCK = 250_000  # within the cache
+CELLS_PER_BLOCK = 400_000  # within the cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +87,14 @@ def describe_many(networks: ManyNetworks) -> ManyFigures:
         groups = None if networks.groups is None else networks.groups[first[low] : first[high]]
         return net[a:b] - low, source[a:b], target[a:b], groups
 
+    # Taken once: asking the system for it anew in each block costs more than filling it.
+    place = np.empty(CELLS_PER_BLOCK, dtype=np.int32)
     for low, high, width in _blocks(sizes):
-        work = _large if width > WORDS[-1][0] else _small
-        out[low:high] = work(sizes[low:high], width, *piece(low, high), networks.directed)
+        if width > WORDS[-1][0]:
+            out[low:high] = _large(sizes[low:high], *piece(low, high), networks.directed)
+        else:
+            given = piece(low, high)
+            out[low:high] = _small(sizes[low:high], width, *given, networks.directed, place)
     c = {name: np.ascontiguousarray(v) for name, v in zip(_COLUMNS, out.T, strict=True)}
     return ManyFigures(
         c["actors"].astype(np.int64), c["ties"].astype(np.int64), c["isolates"].astype(np.int64),
@@ -146,9 +151,9 @@ def _blocks(sizes: Ints) -> Iterator[tuple[int, int, int]]:
 
 def _small(
     sizes: Ints, width: int, net: Ints, source: Ints, target: Ints, groups: Ints | None,
-    directed: bool,
+    directed: bool, place: Any,
 ) -> Floats:  # fmt: skip
-    """The columns of a block of networks of up to ``width`` actors."""
+    """The columns of a block of networks of up to ``width`` actors; ``place`` is room to write."""
     m = sizes.size
     _, power, word = next(w for w in WORDS if w[0] == width)
     cells = np.zeros(m * width * width, dtype=np.uint8)
@@ -162,7 +167,7 @@ def _small(
     # Each tied pair once, the lower position first; 2 where the tie is returned.
     turned = (((net << power) | target) << power) | source
     back = cells.take(turned)
-    once = np.flatnonzero((source < target) | (back == 0))
+    once = np.flatnonzero((source < target) | ~back.view(np.bool_))
     cells[turned] = 1  # from here on direction is ignored
     back, net = back.take(once), net.take(once)
     source, target = source.take(once), target.take(once)
@@ -171,31 +176,39 @@ def _small(
     i, j = base | low, base | high
     starts = np.searchsorted(net, np.arange(m + 1))
     strength: Any = (back + 1.0) if directed else np.ones(back.size)
-    total = _sum(i, strength, m * width) + _sum(j, strength, m * width)
     near: Any = (
         np.packbits(cells.reshape(-1, width), axis=1, bitorder="little").view(word).reshape(-1)
     )
     contacts = np.bitwise_count(near).reshape(m, width).astype(np.int32)
+    total = contacts.reshape(-1).astype(np.float64)
+    if directed:  # few ties are returned
+        again = np.flatnonzero(back.view(np.bool_))
+        total += np.bincount(i.take(again), minlength=total.size)
+        total += np.bincount(j.take(again), minlength=total.size)
     common = near.take(i) & near.take(j)
     shared = _each(np.bitwise_count(common), starts)  # each triangle three times
     paths = (contacts * (contacts - 1)).sum(axis=1) / 2
     inverse = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
-    reached = _indirect(power, word, i, j, high, common, strength, inverse, cells.size) + strength
+    reached = _indirect(power, word, i, j, high, common, strength, inverse, place) + strength
     share = inverse * inverse
     constraint = _each(reached * reached * (share.take(i) + share.take(j)), starts)
     tied = np.count_nonzero(contacts, axis=1)
     possible = sizes * (sizes - 1) / (1 if directed else 2)
     external = np.full(m, np.nan)
     if groups is not None:
-        begins = np.cumsum(sizes) - sizes - np.arange(m) * width
-        shift = begins.take(net)
-        first, second = groups.take(i + shift), groups.take(j + shift)
+        codes = np.full((m, width), -1, dtype=groups.dtype)
+        if sizes.min() == sizes.max():
+            codes[:, : sizes[0]] = groups.reshape(m, -1)
+        else:
+            codes[np.arange(width) < sizes[:, None]] = groups
+        first, second = codes.reshape(-1).take(i), codes.reshape(-1).take(j)
         crossing, every = np.where(first != second, strength, 0.0), ties.astype(np.float64)
         if groups.size and groups.min() < 0:
             known = (first >= 0) & (second >= 0)
             crossing, every = crossing * known, _each(strength * known, starts)
         external = _ratio(2 * _each(crossing, starts) - every, every)
-    returned = _ratio(2 * _each(back, starts), ties) if directed else np.full(m, np.nan)
+    pairs = np.diff(starts)
+    returned = _ratio(2 * (ties - pairs), ties) if directed else np.full(m, np.nan)
     return np.stack(
         [
             sizes, ties, sizes - tied, _ratio(ties, possible), returned, _ratio(shared, paths),
@@ -228,7 +241,7 @@ def _ratio(above: Any, below: Any) -> Floats:
 
 def _indirect(
     power: int, word: Any, i: Ints, j: Ints, high: Ints, common: Any, strength: Floats,
-    inverse: Floats, cells: int,
+    inverse: Floats, place: Any,
 ) -> Floats:  # fmt: skip
     """Σ_q w_iq w_jq / d_q of each pair i < j over common contacts q."""
     one = word(1)
@@ -246,7 +259,6 @@ def _indirect(
         pair, later = pair.take(there), later.take(there)
     a = np.concatenate(pairs)
     q = np.concatenate(thirds).astype(np.int64)
-    place: Any = np.empty(cells, dtype=np.int32)
     place[(i << power) | high] = np.arange(i.size, dtype=np.int32)
     ia, ja = i.take(a), j.take(a)
     iq, jq = place.take((ia << power) | q), place.take((ja << power) | q)
@@ -266,13 +278,17 @@ def _parts(near: Any) -> Ints:
     bits = np.left_shift(word(1), np.arange(width, dtype=near.dtype))
     which = np.arange(m)
     left = np.bitwise_or.reduce(near, axis=1)
+    # First from the actor with most contacts, who reaches the largest part in the fewest steps.
+    begin = np.bitwise_count(near).argmax(axis=1)
     while True:
-        there = np.flatnonzero(left)
+        there = np.flatnonzero(left != 0)
         if not there.size:
             return found
         which, left, near = which[there], left[there], near[there]
         found[which] += 1
         reach = left & (~left + word(1))
+        if begin is not None:
+            reach, begin = bits[begin[there]] | near[np.arange(there.size), begin[there]], None
         active: Bools | Ints = np.arange(reach.size)
         while active.size:
             inside = (reach[active, None] & bits) != 0
@@ -284,7 +300,7 @@ def _parts(near: Any) -> Ints:
 
 
 def _large(
-    sizes: Ints, _: int, net: Ints, source: Ints, target: Ints, groups: Ints | None, directed: bool
+    sizes: Ints, net: Ints, source: Ints, target: Ints, groups: Ints | None, directed: bool
 ) -> Floats:
     """The same columns of one network, too large for a word."""
     n = int(sizes[0])
