@@ -79,14 +79,14 @@ serve: setup ## serve your own communities
 # --- Work ------------------------------------------------------------------------------------
 
 test: dev lint test-core test-postgres ## lint, then all tests; the core's also under the plain install
-	@$(BIN)/python -m pytest -q -n auto $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(PYTEST_ARGS)
 
 test-postgres: dev ## the web app's tests on a PostgreSQL server of their own
-	@$(BIN)/python scripts/test_postgres.py -q -n auto
+	@$(BIN)/python scripts/test_postgres.py -q -n auto --dist worksteal
 
 test-core: $(CORE)/.locks/satuhati ## the core's tests under the plain install (.venv-core)
 	@$(CORE)/bin/python scripts/check_plain.py
-	@$(CORE)/bin/python -m pytest -q -n auto tests/core
+	@$(CORE)/bin/python -m pytest -q -n auto --dist worksteal tests/core
 
 lint: dev ## ruff, mypy and the layers of ARCHITECTURE.md
 	@$(BIN)/ruff check .
