@@ -4,7 +4,9 @@
 reciprocity, transitivity, components, mean constraint and E-I of five groups. CPU seconds of this
 process for ours and igraph; NetworkX is timed on ``--sample`` networks and extrapolated. Then the
 whole command from a Parquet file to a Parquet file, start-up and reading and all, as CPU and as
-elapsed seconds. Run:
+elapsed seconds. The bound of 20 times igraph is not met: compiled code (numba) was tried and takes
+half our time a network, which would just meet it, for three seconds at every first start and a
+dependency larger than all others together; it was not taken. Run:
 
     python benchmarks/networks_many.py [--networks 84000] [--sample 300] [--runs 5]
 """
