@@ -82,7 +82,8 @@ def export_command(
     satuhati survey export records/ --instrument warga --out export/ --format sav
     """
     t = words(lang)
-    from satuhati.core.surveys.release import BACKGROUND, release
+    from satuhati.core.surveys.anonymity import BACKGROUND
+    from satuhati.core.surveys.release import release
     from satuhati.formats.choose import choose, the_one
     from satuhati.formats.package import read_any
     from satuhati.formats.release import FORMATS, write_release

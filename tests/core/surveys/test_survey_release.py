@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from satuhati.core.community import CommunityData
-from satuhati.core.surveys.release import BACKGROUND, release
+from satuhati.core.surveys.anonymity import BACKGROUND
+from satuhati.core.surveys.release import release
 from satuhati.core.surveys.release_figures import figures
 from satuhati.errors import InputError
 from satuhati.examples.generate import example_folder

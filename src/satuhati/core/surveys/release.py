@@ -7,20 +7,15 @@ likewise; where there are any, the place is left out, because the number would l
 stays out unless it is asked for.
 
 What people look like from outside (sex, age, schooling, poverty, place) is emptied until every
-combination of it is shared by at least ``threshold`` answers of its round (k-anonymity by local
-suppression). Sweeney, L. (2002). k-anonymity: a model for protecting privacy. International Journal
-of Uncertainty, Fuzziness and Knowledge-Based Systems 10(5), 557-570. The answers themselves are
-left as given: the rule protects against being recognised by what neighbours know, not by what
-somebody answered.
+combination of it is shared by at least ``threshold`` answers of its round
+(:mod:`satuhati.core.surveys.anonymity`). The answers themselves are left as given: the rule
+protects against being recognised by what neighbours know, not by what somebody answered.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -28,6 +23,13 @@ import polars as pl
 
 from satuhati.core.community import CommunityData
 from satuhati.core.suppression import THRESHOLD, checked_threshold
+from satuhati.core.surveys.anonymity import (
+    BACKGROUND,
+    PERSON,
+    number_anew,
+    reordered,
+    thin_out,
+)
 from satuhati.core.surveys.scales import Scale
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.schema import ANSWER_KEYS, TABLES
@@ -39,11 +41,9 @@ Measurement = Literal["nominal", "ordinal", "scale"]
 Kind = Literal["text", "number", "choice"]
 Value = str | float
 
-BACKGROUND = ("sex", "age_band", "poor", "schooling", "area")
-"""What neighbours can see, the most wanted first: the last is emptied first."""
 DESIGN = ("weight", "stratum", "cluster")
 
-_WAVE, _PERSON = "round_wave", "person_number"
+_WAVE, _PERSON = "round_wave", PERSON
 _ORDERED = ("age_band", "schooling")
 _YES_NO: dict[Value, Text] = {0.0: Text("Tidak", "No"), 1.0: Text("Ya", "Yes")}
 _WORDS = {
@@ -183,10 +183,9 @@ def release(
     if answers["stratum"].is_not_null().any() or answers["cluster"].is_not_null().any():
         background = [name for name in background if name != "area"]
     rows = answers.to_dicts()
-    salt = _salt(rows)
-    rows.sort(key=lambda row: _mark(salt, _content(row)))
-    withheld = _thin_out(rows, background, threshold)
-    _number(rows, named, salt)
+    salt = reordered(rows)
+    withheld = thin_out(rows, background, threshold)
+    number_anew(rows, named, salt)
     for row in rows:
         row[_WAVE] = facts[row["round"]]["wave"]
     variables = _variables(mine, instrument, answers.columns, bool(named), background, texts)
@@ -251,75 +250,6 @@ def _known(
     for name in background:
         if name not in BACKGROUND or list(background).count(name) > 1:
             refuse("--background", name, BACKGROUND)
-
-
-def _content(row: Mapping[str, Any]) -> str:
-    """What was answered, without anything that says when or by whom."""
-    told = {k: v for k, v in row.items() if k not in ("id", "actor", "community")}
-    return json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
-
-
-def _salt(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """From all answers together: whoever does not have them all cannot tell an order from it."""
-    return hashlib.sha256("\n".join(sorted(map(_content, rows))).encode()).digest()
-
-
-def _mark(salt: bytes, text: str) -> bytes:
-    return hmac.digest(salt, text.encode(), "sha256")
-
-
-def _thin_out(
-    rows: list[dict[str, Any]], background: Sequence[str], threshold: int
-) -> dict[str, list[bool]]:
-    """Empty background cells until every combination of them has ``threshold`` rows of its round.
-
-    Variable by variable, the most wanted first, each class of rows is parted by its value.
-    Values held by fewer than ``threshold`` rows are emptied; if what is emptied (with rows that
-    were empty before) stays under ``threshold`` itself, the smallest remaining value goes too.
-    Emptied and unanswered cells are one part, so that neither can be told from its neighbours.
-    """
-    marks = {name: [False] * len(rows) for name in background}
-    for row in rows:
-        for name in set(BACKGROUND) - set(background):
-            row[name] = None
-    classes: dict[Hashable, list[int]] = defaultdict(list)
-    for i, row in enumerate(rows):
-        classes[row["round"]].append(i)
-    parts = list(classes.values())
-    for name in background:
-        parted: list[list[int]] = []
-        for members in parts:
-            by_value: dict[Any, list[int]] = defaultdict(list)
-            for i in members:
-                by_value[rows[i][name]].append(i)
-            empty = by_value.pop(None, [])
-            gone: list[int] = []
-            full = sorted(by_value.items(), key=lambda kv: (len(kv[1]), str(kv[0])))
-            while full and (len(full[0][1]) < threshold or 0 < len(empty) + len(gone) < threshold):
-                gone += full.pop(0)[1]
-            for i in gone:
-                rows[i][name] = None
-                marks[name][i] = True
-            if empty or gone:
-                parted.append(sorted(empty + gone))
-            parted += [value for _, value in full]
-        parts = parted
-    return marks
-
-
-def _number(rows: list[dict[str, Any]], named: set[str], salt: bytes) -> None:
-    """Persons, strata and clusters as numbers that mean nothing outside this release."""
-    people = {row["actor"] for row in rows if row["round"] in named and row["actor"]}
-    order = sorted(people, key=lambda code: _mark(salt, f"person {code}"))
-    number = {code: float(n) for n, code in enumerate(order, 1)}
-    for row in rows:
-        row[_PERSON] = number.get(row["actor"]) if row["round"] in named else None
-    for name in ("stratum", "cluster"):
-        found = {row[name] for row in rows if row[name] is not None}
-        ranked = sorted(found, key=lambda code: _mark(salt, f"{name} {code}"))
-        numbers = {code: float(n) for n, code in enumerate(ranked, 1)}
-        for row in rows:
-            row[name] = numbers.get(row[name])
 
 
 def _variables(
