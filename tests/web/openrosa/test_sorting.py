@@ -20,7 +20,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from satuhati.web.audit.models import AuditEntry
-from satuhati.web.openrosa import devices, sorting
+from satuhati.web.openrosa import devices, sorting, turns
 from satuhati.web.openrosa.attached import clean_files
 from satuhati.web.openrosa.models import TABLE, Submission
 from satuhati.web.openrosa.sorting import sort_waiting
@@ -270,6 +270,8 @@ def test_photos_are_drawn_anew_and_fetched_in_one(
 def test_while_phones_send_a_few_are_sorted_at_a_time_and_the_rest_soon(
     phone: Phone, opened: Open, community: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    busy = [True]
+    monkeypatch.setattr(sorting, "are_busy", lambda: busy[0])
     monkeypatch.setattr(sorting, "BATCH", 2)
     monkeypatch.setattr(sorting, "FEW", 2)
     asked: list[dt.datetime] = []
@@ -279,23 +281,30 @@ def test_while_phones_send_a_few_are_sorted_at_a_time_and_the_rest_soon(
     cache.delete("collect-sort-later")
     opened("warga")
     (form,) = phone.forms()
-    for n in range(6):
+    for n in range(8):
         assert phone.send(form.instance(RESIDENT, instance=f"uuid:{n}")).status_code == 201
     asked.clear()
+
+    def taken() -> int:
+        return [r.state for r in rows(community)].count("taken")
+
     sorting.sort_submissions.call()
-    assert sorted(r.state for r in rows(community)) == ["", "", "", "", "taken", "taken"]
+    assert taken() == 2
     sorting.sort_submissions.call()
-    assert sorted(r.state for r in rows(community))[2:] == ["taken"] * 4
+    assert taken() == 4
     now = timezone.now()
     assert [now < at <= now + sorting.WAIT for at in asked] == [True], "once for both"
-    os.utime(settings.DATA / "collect.lock", (time.time() - 60, time.time() - 60))
-    for n in range(6, 12):  # nothing is sent: written as a phone's is, without its turn
-        with scope(community=community):
-            one = Submission.objects.order_by("pk").first()
-            Submission.objects.create(
-                community=community, round=one.round, form_id=one.form_id, instance=f"uuid:{n}",
-                root=f"uuid:{n}", digest="0" * 64,
-                values={"values": {"soc1": 4.0}, "about": {}, "fast": False},
-            )  # fmt: skip
+    busy[0] = False
     sorting.sort_submissions.call()
-    assert {r.state for r in rows(community)} == {"taken"}
+    assert taken() == 8
+    assert len(asked) == 1, "nothing waits any more"
+
+
+@pytest.mark.parametrize(("ago", "busy"), [(0.0, True), (60.0, False), (-60.0, False)])
+def test_phones_are_busy_for_a_moment_after_one_has_sent(ago: float, busy: bool) -> None:
+    with turns.turn():
+        pass
+    lock = settings.DATA / "collect.lock"
+    assert abs(time.time() - lock.stat().st_mtime) < 60
+    os.utime(lock, (time.time() - ago, time.time() - ago))
+    assert turns.are_busy() is busy

@@ -140,3 +140,29 @@ def test_conditions_of_a_form_hold_here_too(
     sort_waiting()
     with scope(community=community):
         assert {a.values["kali"] for a in Answer.objects.all()} == {None}
+
+
+def test_what_follows_from_what_is_not_asked_is_not_asked_either(
+    browser: Client, community: Community, phone: Phone, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "rantai.xlsx", (
+        (*HEAD, "relevant", "required"),
+        ("select_one yn", "ikut", "Ikut?", "Joined?", None, "yes"),
+        ("select_one yn", "lama", "Sudah lama?", "For long?", "${ikut} = '1'", None),
+        ("integer", "tahun", "Berapa tahun?", "How many years?", "${lama} = '1'", "yes"),
+    ), YES_NO)  # fmt: skip
+    assert sent(browser, path).status_code == 302
+    with scope(community=community):
+        code = round_of(browser, Instrument.objects.get())
+    (form,) = phone.forms()
+    # An older or strange client sends what its form does not ask any more.
+    stale = {"ikut": "0", "lama": "1", "tahun": "7"}
+    assert phone.send(form.instance(stale)).status_code == 201
+    assert phone.send(form.instance({"ikut": "0", "lama": "1"})).status_code == 201
+    refused = phone.send(form.instance({"ikut": "1", "lama": "1"}))
+    assert (refused.status_code, "Berapa tahun?" in message(refused)) == (400, True)
+    sort_waiting()
+    with scope(community=community):
+        round = Round.objects.get(public_id=code)
+        kept = [a.values for a in Answer.objects.filter(round=round)]
+    assert [(v["ikut"], v["lama"], v["tahun"]) for v in kept] == [(0, None, None)] * 2

@@ -80,12 +80,18 @@ def rules_of(form: Form) -> tuple[Rule, ...]:
             _node(q.calculation), fixed,
         )  # fmt: skip
         if q.other:
-            found[other_name(q.name)] = Rule(other_name(q.name), (*relevant, _chosen(q.name)))
-    return tuple(found[name] for name in _ordered(found))
+            found[other_name(q.name)] = Rule(other_name(q.name), (*relevant, parse(chosen(q.name))))
+    return in_order(found)
 
 
-def _chosen(name: str) -> Node:
-    return parse(f"selected(${{{name}}}, '{OTHER}')")
+def in_order(rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """Rules by name, each after those it needs."""
+    return tuple(rules[name] for name in _ordered(rules))
+
+
+def chosen(name: str) -> str:
+    """The condition under which the answer *other* to a question is written out."""
+    return f"selected(${{{name}}}, '{OTHER}')"
 
 
 def _node(text: str | None) -> Node | None:

@@ -12,8 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from satuhati.formats.xlsform.asked import other_name
-from satuhati.formats.xlsform.evaluate import Setting, holds
+from satuhati.formats.xlsform.asked import (
+    CONSTRAINT,
+    Rule,
+    chosen,
+    in_order,
+    other_name,
+    settle,
+)
 from satuhati.formats.xlsform.expressions import Call, ExpressionError, Node, parse
 from satuhati.formats.xlsform.model import Form, Question
 from satuhati.text import Language, Translator
@@ -48,7 +54,7 @@ def plan_of(
         questions[q.name] = _rules(q, conditions[q.name])
         if q.other:
             beside = Question(other_name(q.name), "text", q.label)
-            questions[beside.name] = _rules(beside, conditions[q.name])
+            questions[beside.name] = _rules(beside, [*conditions[q.name], chosen(q.name)])
     names = {q.name for q in form.questions()}
     return {
         "questions": questions,
@@ -118,25 +124,14 @@ class Plan:
         self._alone = {item.name: alone(item) for item in self.items}
         self.names = frozenset(stored["names"])
         self.rules: dict[str, Any] = stored["questions"]
-        self.relevant: dict[str, list[Node]] = {}
-        self.constraint: dict[str, Node] = {}
-        self.required: dict[str, Node] = {}
-        for name, rule in self.rules.items():
-            nodes = [_node(text) for text in rule["relevant"]]
-            if found := [node for node in nodes if node is not None]:
-                self.relevant[name] = found
-            if (node := _node(rule["constraint"])) is not None:
-                self.constraint[name] = node
-            # Whether it was asked must be known before it can be missed.
-            if None not in nodes and (node := _node(rule["required"])) is not None:
-                self.required[name] = node
-        self.conditional = bool(self.relevant or self.constraint or self.required)
+        self.settled = in_order({name: _rule(name, told) for name, told in self.rules.items()})
+        self.conditional = any(r.relevant or r.constraint or r.required for r in self.settled)
         self._remembered: dict[tuple[str, str, Language], tuple[Any, str]] = {}
 
     def check(self, document: Document, t: Translator, now: dt.datetime) -> Checked:
         """What it says, checked whole: every error is told at once."""
         found = Checked()
-        given = document.leaves()
+        given = {name: text.strip() for name, text in document.leaves().items()}
         unknown = given.keys() - self.names
         if unknown:
             found.errors.append(
@@ -146,9 +141,10 @@ class Plan:
         if given.get(CONSENT) != AGREED:
             found.errors.append(t("The tick that the person agrees is missing."))
         skipped = self._conditions(given, t, now, found) if self.conditional else set()
+        given = {name: text for name, text in given.items() if name not in skipped}
         answered = False
         for item in self.items:
-            typed = "" if item.name in skipped else given.get(item.name, "").strip()
+            typed = given.get(item.name, "")
             value, wrong = self._value(item, typed, t) if typed else (None, "")
             if wrong:
                 found.errors.append(f"{self._label(item.name, t)}: {wrong}")
@@ -187,32 +183,21 @@ class Plan:
         self, given: Mapping[str, str], t: Translator, now: dt.datetime, found: Checked
     ) -> set[str]:
         """What is not asked given the other answers, whatever was sent for it."""
-        day = now.date()
-        skipped = {
-            name for name, nodes in self.relevant.items()
-            if not all(holds(node, Setting(given, day)) for node in nodes)
-        }  # fmt: skip
-        seen = {name: "" if name in skipped else text for name, text in given.items()}
-        for name, node in self.constraint.items():
-            text = seen.get(name, "")
-            if text and not holds(node, Setting(seen, day, text)):
+        beside = [Rule(name) for name in given if name not in self.rules]
+        gone = settle((*beside, *self.settled), given, now.date())
+        for name, what in gone.wrong.items():
+            if what == CONSTRAINT:
                 said = self.rules[name]["message"][t.lang] or t("this answer does not fit.")
                 found.errors.append(f"{self._label(name, t)}: {said}")
-        for name, node in self.required.items():
-            if (
-                name not in (CONSENT, PERSON)
-                and name not in skipped
-                and not seen.get(name, "").strip()
-                and holds(node, Setting(seen, day))
-            ):
+            elif name not in (CONSENT, PERSON):
                 found.errors.append(
                     t("{question}: an answer is needed.", question=self._label(name, t))
                 )
-        return skipped
+        return self.rules.keys() - gone.relevant
 
     def _about(self, given: Mapping[str, str], t: Translator, found: Checked) -> None:
         for column, name in self.stored["about"].items():
-            typed = given.get(name, "").strip()
+            typed = given.get(name, "")
             if column == "area":
                 typed = self.stored["areas"].get(typed, typed)
             if column == "poor":
@@ -234,7 +219,7 @@ class Plan:
     def _whose(self, given: Mapping[str, str], t: Translator, found: Checked) -> None:
         people = self.stored["people"]
         if people:
-            found.person = people.get(given.get(PERSON, "").strip(), "")
+            found.person = people.get(given.get(PERSON, ""), "")
             if not found.person:
                 found.errors.append(t("Please choose whose form it is."))
 
@@ -254,6 +239,16 @@ def _moment(text: str) -> dt.datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=dt.UTC)
+
+
+def _rule(name: str, told: Mapping[str, Any]) -> Rule:
+    """What of a question's conditions is held here. The phone computes, we only look."""
+    relevant = [_node(text) for text in told["relevant"]]
+    # Whether it was asked must be known before it can be missed.
+    required = None if None in relevant else _node(told["required"])
+    return Rule(
+        name, tuple(n for n in relevant if n is not None), _node(told["constraint"]), required
+    )
 
 
 def _node(text: str | None) -> Node | None:
