@@ -6,10 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
-from typer.testing import CliRunner
-
-from satuhati.cli import network as command
 
 DATA = Path(__file__).parents[1] / "data"
 SAMPSON = DATA / "reference" / "networks.sampson_ties.csv"
@@ -31,16 +27,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run() -> Run:
-    app = typer.Typer()
-    command.register(app)
-
-    def call(*args: object) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, ["network", "describe", *map(str, args)])
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result.exit_code, result.stdout, result.stderr
-
-    return call
+def run(network_run: Run) -> Run:
+    return lambda *args: network_run("describe", *args)
 
 
 @pytest.fixture

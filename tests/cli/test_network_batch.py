@@ -8,26 +8,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-import typer
-from typer.testing import CliRunner
-
-from satuhati.cli import network as command
 
 DATA = Path(__file__).parents[1] / "data"
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run() -> Run:
-    app = typer.Typer()
-    command.register(app)
-
-    def call(*args: object) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, ["network", *map(str, args), "--lang", "en"])
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result.exit_code, result.stdout, result.stderr
-
-    return call
+def run(network_run: Run) -> Run:
+    return lambda *args: network_run(*args, "--lang", "en")
 
 
 def test_all_villages(run: Run, tmp_path: Path) -> None:

@@ -5,11 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
 from defusedxml.ElementTree import fromstring
-from typer.testing import CliRunner
-
-from satuhati.cli import network as command
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 
@@ -18,16 +14,8 @@ Write = Callable[[str, str], Path]
 
 
 @pytest.fixture
-def run() -> Run:
-    app = typer.Typer()
-    command.register(app)
-
-    def call(*args: object) -> tuple[int, str, str]:
-        result = CliRunner().invoke(app, ["network", *map(str, args)])
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        return result.exit_code, result.stdout, result.stderr
-
-    return call
+def run(network_run: Run) -> Run:
+    return network_run
 
 
 @pytest.fixture

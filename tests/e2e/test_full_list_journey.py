@@ -8,7 +8,10 @@ from collections.abc import Callable
 from e2e_pages import accessible, fits, new_group, no_mistakes, until
 from playwright.sync_api import Page, expect
 
-KEPT = "caches.open('satuhati-rapat').then(c => c.keys()).then(k => k.filter(r => r.url.includes('/wawancara/')).length >= 6)"  # noqa: E501
+KEPT = (
+    "caches.open('satuhati-rapat').then(c => c.keys())"
+    ".then(k => k.filter(r => r.url.includes('/wawancara/')).length >= 6)"
+)
 DRAFT = "Object.keys(localStorage).filter(k => k.startsWith('jejaring:')).length"
 
 

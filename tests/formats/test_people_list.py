@@ -591,7 +591,7 @@ def test_ten_thousand_lines_are_quick() -> None:
     lines += ["Seksi Ekonomi: Bu Yuni, Pak Jati"] * 2500 + ["Mohon hadir besok ya"] * 2500
     started = time.process_time()
     found = read_people_text("\n".join(lines))
-    assert time.process_time() - started < 20  # far above what it takes: pairs of lines would not
+    assert time.process_time() - started < 10  # about 1 s
     assert len(found.ignored) == 2500
     assert {n for p in found.people for n in p.lines} == set(range(1, 7501))
 
