@@ -19,6 +19,7 @@ from satuhati.cli._common import (
     print_json,
     words,
 )
+from satuhati.cli._networks import Relation, Undirected, Wave
 from satuhati.cli.network_roster import read_answered
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Text
@@ -95,15 +96,9 @@ def describe_command(
             help="Everyone asked: id and answered (yes/no). Shows what non-response may change.",
         ),
     ] = None,
-    relation: Annotated[
-        str | None, typer.Option("--relation", help="Only this relation; without it, the union.")
-    ] = None,
-    wave: Annotated[
-        str | None, typer.Option("--wave", help="Only this wave; without it, the union.")
-    ] = None,
-    undirected: Annotated[
-        bool, typer.Option("--undirected", help="Read each tie as going both ways.")
-    ] = False,
+    relation: Relation = None,
+    wave: Wave = None,
+    undirected: Undirected = False,
     permutations: Annotated[
         int, typer.Option("--permutations", min=0, help="Permutations for the E-I index.")
     ] = 999,

@@ -20,6 +20,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli._networks import Relation, Undirected
 from satuhati.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -46,12 +47,8 @@ def batch_command(
     group: Annotated[
         str | None, typer.Option("--group", help="Column of ACTORS that holds each one's group.")
     ] = None,
-    relation: Annotated[
-        str | None, typer.Option("--relation", help="Only this relation; without it, the union.")
-    ] = None,
-    undirected: Annotated[
-        bool, typer.Option("--undirected", help="Read each tie as going both ways.")
-    ] = False,
+    relation: Relation = None,
+    undirected: Undirected = False,
     json: Json = False,
     lang: Lang = None,
 ) -> None:

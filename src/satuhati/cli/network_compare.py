@@ -20,6 +20,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli._networks import Relation, Undirected
 from satuhati.cli.network import name_some, read_actors, read_network
 from satuhati.errors import Doubt
 from satuhati.text import Translator
@@ -38,12 +39,8 @@ def compare_command(
     actors2: Annotated[
         Path | None, typer.Option("--actors2", help="Actors (id) of the second wave.")
     ] = None,
-    relation: Annotated[
-        str | None, typer.Option("--relation", help="Only this relation; without it, the union.")
-    ] = None,
-    undirected: Annotated[
-        bool, typer.Option("--undirected", help="Read each tie as going both ways.")
-    ] = False,
+    relation: Relation = None,
+    undirected: Undirected = False,
     json: Json = False,
     lang: Lang = None,
 ) -> None:

@@ -21,6 +21,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli._networks import Relation, Wave
 from satuhati.cli.network import name_some, read_actors, read_network
 from satuhati.errors import Doubt, InputError, Problem
 
@@ -37,12 +38,8 @@ def draw_command(
         str | None,
         typer.Option("--group", help="Column of ACTORS with the sector: shape and colour."),
     ] = None,
-    relation: Annotated[
-        str | None, typer.Option("--relation", help="Only this relation; without it, the union.")
-    ] = None,
-    wave: Annotated[
-        str | None, typer.Option("--wave", help="Only this wave; without it, the union.")
-    ] = None,
+    relation: Relation = None,
+    wave: Wave = None,
     labels: Annotated[
         bool, typer.Option("--labels/--no-labels", help="Write the ids where there is room.")
     ] = True,

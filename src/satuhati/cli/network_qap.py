@@ -22,6 +22,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.cli._networks import Undirected
 from satuhati.cli.network import Actors, name_some, read_actors, read_network
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Translator
@@ -59,9 +60,7 @@ def qap_command(
     actors: Annotated[
         Path | None, typer.Option("--actors", help="Actors (id): those without ties count too.")
     ] = None,
-    undirected: Annotated[
-        bool, typer.Option("--undirected", help="Read each tie as going both ways.")
-    ] = False,
+    undirected: Undirected = False,
     permutations: Annotated[
         int, typer.Option("--permutations", min=0, help="Permutations of the actors.")
     ] = 2000,
