@@ -13,6 +13,7 @@ from satuhati.web.surveys.actions import close_round, open_round, take_answers
 from satuhati.web.surveys.beside import AnswerFlag
 from satuhati.web.surveys.instrument_actions import take_in_form
 from satuhati.web.surveys.models import Answer
+from satuhati.web.surveys.taking import Filled
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
@@ -76,10 +77,8 @@ def test_straight_fast_and_twice_are_marked_and_all_stay(keeper: Who, community:
             "clock": (values(None, **varied, years=7.0, story="d"), None),
         }
         for name, (given, seconds) in forms.items():
-            take_answers(
-                by=keeper, setup=setup, round=round, submission=name.ljust(16, "x"), values=given,
-                about={}, agreed=True, seconds=seconds, computed={"sum"},
-            )  # fmt: skip
+            filled = Filled(name.ljust(16, "x"), given, {}, True, seconds, {"sum"})
+            take_answers(by=keeper, setup=setup, round=round, form=filled)
         close_round(by=keeper, setup=setup, round=round)
         found = {(f.answer.removeprefix(f"{round.public_id}-").rstrip("x"), f.kind)
                  for f in AnswerFlag.objects.all()}  # fmt: skip

@@ -1,6 +1,6 @@
 """What phones sent becomes answers: a job of the worker, and before a round is closed.
 
-Each submission goes the way of a form that is entered on a page (``surveys.actions``); its entry
+Each submission goes the way of a form that is entered on a page (``surveys.taking``); its entry
 in the trail was made when it came. Small transactions, so that phones are not kept waiting.
 """
 
@@ -21,19 +21,20 @@ from django_tasks import task
 from satuhati.web.openrosa.models import TABLE, Submission
 from satuhati.web.openrosa.turns import are_busy, last_turn
 from satuhati.web.register.models import Actor
-from satuhati.web.surveys.actions import (
-    AnsweredAlreadyError,
-    NoConsentError,
-    NotAskedError,
-    SurveyClosedError,
-    take_answers,
-)
 from satuhati.web.surveys.beside import AnswerFlag, SurveySetup, random_key
 from satuhati.web.surveys.checks import CLOCK, FAST
 from satuhati.web.surveys.models import Answer, Round
+from satuhati.web.surveys.taking import (
+    AnsweredAlreadyError,
+    Filled,
+    NoConsentError,
+    NotAskedError,
+    SurveyClosedError,
+    columns_of,
+    put_on_record,
+)
 from satuhati.web.tenancy.files import KeptFile, drop
 from satuhati.web.tenancy.models import Community
-from satuhati.web.tenancy.who import program
 
 BATCH, FEW, MOST = 25, 100, 5_000
 LONGEST = 0.1
@@ -139,7 +140,7 @@ def _sorted(
         if one.replaces and (answer := next(iter(there[:1]), None)) is not None:
             _correct(answer, given, setup)
         else:
-            _take(one, given, setup, round, community)
+            _take(one, given, setup, round)
     except tuple(REFUSED) as error:
         return "refused", REFUSED[type(error)]
     if given.get("clock"):
@@ -147,9 +148,7 @@ def _sorted(
     return "taken", ""
 
 
-def _take(
-    one: Submission, given: dict[str, Any], setup: SurveySetup, round: Round, community: Community
-) -> None:
+def _take(one: Submission, given: dict[str, Any], setup: SurveySetup, round: Round) -> None:
     person, household = None, ""
     if setup.how == "households":
         household = given.get("person", "")
@@ -157,27 +156,23 @@ def _take(
         person = Actor.objects.filter(public_id=given["person"]).first()
         if person is None:
             raise NotAskedError
-    with transaction.atomic():
-        # The action's own body: its entry in the trail was made when the form came.
-        take_answers.__wrapped__(  # type: ignore[attr-defined]
-            by=program(community), setup=setup, round=round, submission=code_of(one),
-            values=given["values"], about=given["about"], agreed=True, person=person,
-            household=household,
-            seconds=0.0 if given.get("fast") else None, received=True,
-        )  # fmt: skip
+    form = Filled(
+        code_of(one), given["values"], given["about"], agreed=True,
+        seconds=0.0 if given.get("fast") else None, household=household,
+    )  # fmt: skip
+    with transaction.atomic():  # its entry in the trail was made when the form came
+        put_on_record(setup, round, form, person, received=True)
 
 
 def _correct(answer: Answer, given: dict[str, Any], setup: SurveySetup) -> None:
     """The answer says what the newer form says. What it said before stays with the submission."""
-    from satuhati.web.surveys.actions import _area_of
-
     answer.values = given["values"]
     changed = ["values"]
     if answer.actor_id is None:
         about = dict(given["about"])
         if answer.area_id is not None and setup.how == "households":
             about["area"] = answer.area.public_id  # as the draw has it
-        for name, value in _area_of(about).items():
+        for name, value in columns_of(about).items():
             setattr(answer, name, value)
             changed.append(name)
     answer.revision += 1

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import re
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.audit.recording import Outcome, action
-from satuhati.web.register.consent_actions import in_force
-from satuhati.web.register.models import Actor, Area, Consent
-from satuhati.web.register.purposes import VERSION
+from satuhati.web.register.models import Actor, Consent
 from satuhati.web.surveys.asking import FRAME_OF
 from satuhati.web.surveys.awareness import add_items
 from satuhati.web.surveys.beside import (
@@ -27,38 +23,14 @@ from satuhati.web.surveys.beside import (
     SurveySetup,
     random_key,
 )
-from satuhati.web.surveys.checks import FAST, is_fast
-from satuhati.web.surveys.household_actions import facts_of
 from satuhati.web.surveys.households import Drawn
 from satuhati.web.surveys.marking import mark_answers
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
 from satuhati.web.surveys.signals import answers_taken_back, counted, round_closing
+from satuhati.web.surveys.taking import STRAND, Filled, SurveyClosedError, is_open, put_on_record
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.keys import created, until_free
 from satuhati.web.tenancy.who import NotAllowedError, Who
-
-STRAND = "survey"
-SUBMISSION = re.compile(r"[A-Za-z0-9_-]{16,64}")
-
-
-class SurveyClosedError(Exception):
-    """Answers are taken only while the round is open."""
-
-
-class AnsweredAlreadyError(Exception):
-    """This person, or this form, was taken before with other answers."""
-
-
-class NotAskedError(Exception):
-    """The person is not among those asked in this round."""
-
-
-class NoConsentError(Exception):
-    """Answers are taken only from those who agree."""
-
-
-def is_open(setup: SurveySetup, round: Round) -> bool:
-    return setup.closed_on is None and today_in(setup.community) <= round.end
 
 
 @action("survey.open", "surveys.edit", data=False)
@@ -161,133 +133,22 @@ def take_answers(
     by: Who,
     setup: SurveySetup,
     round: Round,
-    submission: str,
-    values: Mapping[str, Any],
-    about: Mapping[str, Any],
-    agreed: bool,
-    seconds: float | None = None,
+    form: Filled,
     link: AnswerLink | None = None,
     opened: bool = False,
     person: Actor | None = None,
-    computed: Collection[str] = (),
-    received: bool = False,
-    household: str = "",
 ) -> Outcome[bool]:
-    """One form, taken once however often it arrives; whether it is new.
+    """One form; whether it is new.
 
     Either by the link of somebody who is asked, by the open address (``opened``), or entered by
-    who arranges surveys, for ``person`` where the round keeps names. Of an anonymous round
-    nothing is kept of who answered but that they did. ``computed`` are values nobody gave: they
-    may differ when the same form arrives once more, a day later perhaps. ``received``: it came
-    while the round was open, and is looked at only now.
+    who arranges surveys, for ``person`` where the round keeps names.
     """
     if not (link is not None or (opened and setup.open_salt) or by.may("surveys.edit")):
         raise NotAllowedError("survey")
-    if not SUBMISSION.fullmatch(submission):
-        raise ValueError("submission")
-    code = f"{round.public_id}-{submission}"
-    outcome = Outcome(False, "rounds", round.public_id)
     if not by.may("surveys.edit"):
         person = None
-    answering = link.actor if link is not None else person
-    asked = _asked(setup, answering)
-    drawn = _drawn(setup, household)
-    # The same form once more is no second answer, even after the round has closed.
-    before = _there(round, code)
-    if before is not None:
-        if not _same(before.values, values, computed):
-            raise AnsweredAlreadyError
-        return outcome
-    now = SurveySetup.objects.select_related("community").get(pk=setup.pk)
-    if not (is_open(now, round) or (received and now.closed_on is None)):
-        raise SurveyClosedError
-    if not agreed:
-        raise NoConsentError
-    if asked is not None and asked.state in ("answered", "withdrawn"):
-        raise AnsweredAlreadyError
-    if drawn is not None and drawn.state == "answered":
-        raise AnsweredAlreadyError
-    named = None if round.anonymous else answering
-    fields = _area_of(about)
-    if named is not None:
-        fields |= {k: v for k, v in _facts(named).items() if v is not None or k not in fields}
-    if drawn is not None:
-        fields |= facts_of(drawn)
-    try:
-        with transaction.atomic():
-            Answer.objects.create(
-                pk=random_key(), community=setup.community, public_id=code, round=round,
-                instrument_id=round.instrument_id, actor=named, values=dict(values), **fields,
-            )  # fmt: skip
-    except IntegrityError:  # the same form a moment earlier
-        there = _there(round, code)
-        if there is None or not _same(there.values, values, computed):
-            raise AnsweredAlreadyError from None
-        return outcome
-    if is_fast({n: v for n, v in values.items() if n not in computed}, seconds):
-        AnswerFlag.objects.create(
-            community=setup.community, round=round.public_id, answer=code, kind=FAST
-        )
-    if asked is not None:
-        SurveyAsked.objects.filter(pk=asked.pk).update(state="answered", draft=None)
-    if drawn is not None:
-        HouseholdDrawn.objects.filter(pk=drawn.pk).update(state="answered")
-    if named is not None and in_force(named, STRAND) is None:
-        created(Consent, setup.community, actor=named, strand=STRAND, purpose_version=VERSION,
-                given_on=today_in(setup.community))  # fmt: skip
-    return Outcome(True, "rounds", round.public_id)
-
-
-def _same(one: Mapping[str, Any], other: Mapping[str, Any], computed: Collection[str]) -> bool:
-    """Whether two forms hold the same answers; a column added meanwhile is no difference."""
-    names = {*one, *other} - set(computed)
-    return all(one.get(n) == other.get(n) for n in names)
-
-
-def _there(round: Round, code: str) -> Answer | None:
-    """An answer by its code, found by the unique key that begins with its questionnaire."""
-    rows = Answer.objects.filter(
-        instrument_id=round.instrument_id, public_id=code, round_id=round.pk
-    )
-    return next(iter(rows[:1]), None)
-
-
-def _asked(setup: SurveySetup, actor: Actor | None) -> SurveyAsked | None:
-    """The person's place among those asked, locked: of two forms at once one comes first."""
-    if actor is None:
-        return None
-    found: SurveyAsked | None = (
-        SurveyAsked.objects.select_for_update()
-        .filter(round=setup.round, person=actor.public_id)
-        .first()
-    )
-    if found is None:
-        raise NotAskedError
-    return found
-
-
-def _drawn(setup: SurveySetup, code: str) -> HouseholdDrawn | None:
-    """The household whose form it is, locked. Of a draw only those drawn are asked."""
-    if setup.how != "households":
-        return None
-    found: HouseholdDrawn | None = (
-        HouseholdDrawn.objects.select_for_update().filter(round=setup.round, code=code).first()
-    )
-    if found is None:
-        raise NotAskedError
-    return found
-
-
-def _facts(actor: Actor) -> dict[str, Any]:
-    return {"area_id": actor.area_id, "sex": actor.sex, "age_band": actor.age_band,
-            "schooling": actor.schooling}  # fmt: skip
-
-
-def _area_of(about: Mapping[str, Any]) -> dict[str, Any]:
-    fields = dict(about)
-    code = fields.pop("area", None)
-    fields["area"] = Area.objects.filter(public_id=code).first() if code else None
-    return fields
+    new = put_on_record(setup, round, form, link.actor if link is not None else person)
+    return Outcome(new, "rounds", round.public_id)
 
 
 @action("survey.draft", "answers.give", data=False)

@@ -17,15 +17,7 @@ from django.shortcuts import redirect, render
 from satuhati.text import translator
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.register.purposes import GUARDIAN, LAW, PURPOSES, WITHDRAW
-from satuhati.web.surveys.actions import (
-    SUBMISSION,
-    AnsweredAlreadyError,
-    NoConsentError,
-    NotAskedError,
-    SurveyClosedError,
-    keep_draft,
-    take_answers,
-)
+from satuhati.web.surveys.actions import keep_draft, take_answers
 from satuhati.web.surveys.queries import (
     RoundSeen,
     about_of,
@@ -43,6 +35,14 @@ from satuhati.web.surveys.screens import (
     screens_of,
 )
 from satuhati.web.surveys.sheet import Sheet
+from satuhati.web.surveys.taking import (
+    SUBMISSION,
+    AnsweredAlreadyError,
+    Filled,
+    NoConsentError,
+    NotAskedError,
+    SurveyClosedError,
+)
 from satuhati.web.tenancy.clock import today_in
 
 DONE = "tersimpan"
@@ -164,12 +164,12 @@ def _send(
         if person is None:
             return t("Please choose whose form it is.")
     try:
-        take_answers(
-            by=request.who, setup=seen.setup, round=seen.round, submission=_submission(data),
-            values=given.values, about=given.about, agreed=agreed,
-            seconds=_seconds(data.get("seconds", "")), link=door.link, opened=door.opened,
-            person=person, computed=sheet.computed, household=household,
+        form = Filled(
+            _submission(data), given.values, given.about, agreed,
+            _seconds(data.get("seconds", "")), sheet.computed, household,
         )  # fmt: skip
+        take_answers(by=request.who, setup=seen.setup, round=seen.round, form=form,
+                     link=door.link, opened=door.opened, person=person)  # fmt: skip
     except NoConsentError:
         return t("Please tick that you agree, or leave the page.")
     except SurveyClosedError:

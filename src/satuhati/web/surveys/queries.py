@@ -9,7 +9,6 @@ from django.db.models import Count, QuerySet
 
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.register.queries import natural
-from satuhati.web.surveys.actions import STRAND, is_open
 from satuhati.web.surveys.asking import LISTED, PANEL, Group, subgroups, told
 from satuhati.web.surveys.awareness import is_column, sections_of
 from satuhati.web.surveys.beside import (
@@ -21,6 +20,7 @@ from satuhati.web.surveys.beside import (
 )
 from satuhati.web.surveys.models import Answer, Item, Round
 from satuhati.web.surveys.sheet import Sheet, sheet_of
+from satuhati.web.surveys.taking import STRAND, is_open
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import Who
 
