@@ -117,6 +117,20 @@ def test_a_list_is_read_line_by_line() -> None:
     assert [(w.number, w.why) for w in wrong] == [(5, "no_area"), (6, "twice")]
 
 
+def test_every_line_that_cannot_be_used_is_told(browser: Client, community: Community) -> None:
+    rows = ["01, RW 01", "01, RW 01", "03", *(f"x{n}" for n in range(12))]
+    answer = browser.post("/k/melati/survei/baru/", form(households="\n".join(rows), size="5"))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    told = re.findall(r"Baris (\d+): ", page)
+    assert told == [str(n) for n in range(2, 12)]
+    assert "Baris 2: kode ini ada dua kali." in page
+    assert "4 baris lagi tidak dapat dipakai." in page
+    assert "Daftarnya berisi" not in page, "what is left of a list with mistakes is no size"
+    with scope(community=community):
+        assert not Round.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("other", "field"),
     [({"households": ""}, "households"), ({"households": "a\nb"}, "households"),

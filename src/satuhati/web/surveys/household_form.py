@@ -18,6 +18,8 @@ from satuhati.web.surveys.households import (
 )
 
 LARGEST_FILE = 2_000_000
+TOLD = 10
+"""Lines of a list that are named; the rest is counted."""
 
 
 def household_fields(t: Translator) -> dict[str, forms.Field]:
@@ -64,17 +66,20 @@ def clean_households(form: Any, t: Translator) -> dict[str, list[str]]:
         "twice": t("this code is there twice"),
         "too_long": t("this is too long"),
     }
-    if wrong:
-        first = wrong[0]
-        form.add_error("households", t("Line {n}: {why}.", n=first.number, why=words[first.why]))
-    elif not n:
+    for line in wrong[:TOLD]:
+        form.add_error("households", t("Line {n}: {why}.", n=line.number, why=words[line.why]))
+    if len(wrong) > TOLD:
+        rest = len(wrong) - TOLD
+        more = t.plural("{n} more line cannot be used.", "{n} more lines cannot be used.", rest)
+        form.add_error("households", more)
+    if not wrong and not n:
         form.add_error("households", t("The list is empty."))
     elif n > MOST:
         form.add_error("households", t("At most {n} households.", n=t.number(MOST)))
     size = data.get("size")
     if not size:
         form.add_error("size", t("Say how many are drawn."))
-    elif n and size > n:
+    elif n and size > n and not wrong:
         form.add_error("size", t("The list has {n} households.", n=t.number(n)))
     return frame
 
