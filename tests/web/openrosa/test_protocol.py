@@ -12,9 +12,10 @@ from collect_phone import NS, Phone, message
 from django.test import Client
 from django_scopes import scope
 
+from satuhati.errors import InputError, Problem
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.logs import clean
-from satuhati.web.openrosa import tokens
+from satuhati.web.openrosa import devices, tokens
 from satuhati.web.openrosa.actions import make_token, withdraw_token
 from satuhati.web.openrosa.devices import GUESSES
 from satuhati.web.openrosa.models import CollectForm, CollectToken, Submission
@@ -243,3 +244,20 @@ def test_nothing_of_a_token_in_the_log_and_nothing_of_a_person_in_the_trail(
 def test_a_host_that_is_not_ours(phone: Phone) -> None:
     answer = phone.ask(f"{phone.path}/submission", "head", headers={"host": "jahat.invalid"})
     assert answer.status_code == 400
+
+
+def test_a_form_that_cannot_be_made_keeps_no_other_back(
+    phone: Phone, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, _ = opened("warga")
+    other, _ = opened("pokja")
+    made = devices.form_of
+
+    def form_of(who: Who, seen: Any) -> CollectForm:
+        if seen.round.public_id == broken.public_id:
+            raise InputError(Problem("form_rejected", "form.xlsx"))
+        return made(who, seen)
+
+    monkeypatch.setattr(devices, "form_of", form_of)
+    (form,) = phone.forms()
+    assert form.form_id == f"melati-{other.public_id}"

@@ -166,3 +166,29 @@ def test_what_follows_from_what_is_not_asked_is_not_asked_either(
         round = Round.objects.get(public_id=code)
         kept = [a.values for a in Answer.objects.filter(round=round)]
     assert [(v["ikut"], v["lama"], v["tahun"]) for v in kept] == [(0, None, None)] * 2
+
+
+def test_whether_a_phone_asked_is_not_guessed_here(
+    browser: Client, community: Community, phone: Phone, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "hari.xlsx", (
+        (*HEAD, "relevant", "required"),
+        ("text", "nama", "Nama sumur", "Name of the well", None, None),
+        ("integer", "umur", "Umur sumur?", "Age of the well?", "today() > '2020-01-01'", "yes"),
+        ("select_one yn or_other", "air", "Ada air?", "Is there water?", None, None),
+    ), YES_NO)  # fmt: skip
+    assert sent(browser, path).status_code == 302
+    with scope(community=community):
+        round_of(browser, Instrument.objects.get())
+    (form,) = phone.forms()
+    # By the phone's clock it was not asked; ours would say that an answer is missing.
+    assert phone.send(form.instance({"nama": "Sumur A"})).status_code == 201
+    # What was written beside *other* and then given up for another answer does not count.
+    given_up = {"nama": "Sumur B", "air": "1", "air_other": "kadang"}
+    assert phone.send(form.instance(given_up)).status_code == 201
+    written = {"nama": "Sumur C", "air": "other", "air_other": "kadang"}
+    assert phone.send(form.instance(written)).status_code == 201
+    sort_waiting()
+    with scope(community=community):
+        kept = {a.values["nama"]: a.values["air_other"] for a in Answer.objects.all()}
+    assert kept == {"Sumur A": None, "Sumur B": None, "Sumur C": "kadang"}

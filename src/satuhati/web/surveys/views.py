@@ -88,7 +88,8 @@ def new(request: HttpRequest) -> HttpResponse:
             seed = secrets.randbelow(SEEDS)
             people = form.draw(seed)
             note = t("{n} of {all} people on the register, drawn at random (seed {seed}).",
-                     n=len(people), all=len(data["frame"]), seed=seed)  # fmt: skip
+                     n=t.number(len(people)), all=t.number(len(data["frame"])),
+                     seed=seed)  # fmt: skip
         households: list[Drawn] = []
         kept = None
         if data["how"] == "households":
@@ -96,8 +97,9 @@ def new(request: HttpRequest) -> HttpResponse:
             frame = data["household_frame"]
             households, kept = drawn_households(frame, data["size"], data["allocation"], seed)
             note = t("{n} of {all} households of a list, drawn at random in {areas} areas "
-                     "(seed {seed}).", n=len(households), all=sum(map(len, frame.values())),
-                     areas=len(frame), seed=seed)  # fmt: skip
+                     "(seed {seed}).", n=t.number(len(households)),
+                     all=t.number(sum(map(len, frame.values()))), areas=len(frame),
+                     seed=seed)  # fmt: skip
         made, _ = open_round(
             by=who, instrument=instrument, questions=questions,
             own=[(data["own_kind"], line) for line in data["own"]], how=data["how"],
