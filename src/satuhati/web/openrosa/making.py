@@ -33,7 +33,7 @@ from satuhati.web.surveys.models import Item
 from satuhati.web.surveys.queries import RoundSeen, about_of, get_items_for, is_listed
 from satuhati.web.surveys.reading import about_options
 from satuhati.web.surveys.sheet import form_of as form_of_instrument
-from satuhati.web.surveys.sheet import in_screens, names_of, options_of, question_of
+from satuhati.web.surveys.sheet import in_screens, names_of, question_of
 from satuhati.web.tenancy.who import Who
 
 ABOUT_WORDS = {
@@ -198,7 +198,7 @@ def _ours(items: list[Item], services: Sequence[Section] = ()) -> Form:
 
 def _question(item: Item) -> Question:
     label = Label.of(_words(item))
-    choices = _choices(item)
+    choices = question_of(item).choices
     if choices:
         return Question(item.name, "select_one", label, choices=choices)
     if item.type in ("text", "choice"):
@@ -216,15 +216,6 @@ def _words(item: Item) -> Text:
     return Text(own or other or item.name, other or own or item.name)
 
 
-def _choices(item: Item) -> tuple[Choice, ...]:
-    """The options of the pages, in both languages."""
-    indonesian, english = (options_of(item, translator(lang)) for lang in ("id", "en"))
-    return tuple(
-        Choice(code, Label.of(Text(word, other)))
-        for (code, word), (_, other) in zip(indonesian, english, strict=True)
-    )
-
-
 def _range(item: Item) -> str:
     parts = [f". >= {item.low:g}" if item.low is not None else "",
              f". <= {item.high:g}" if item.high is not None else ""]  # fmt: skip
@@ -240,7 +231,7 @@ def _range_words(item: Item) -> Text | None:
 
 def _row(item: Item) -> list[Added]:
     """A question of the group's own, behind a form of somebody else."""
-    choices = _choices(item)
+    choices = question_of(item).choices
     if choices:
         return [Added("select_one", item.name, _words(item), choices)]
     return [Added("text" if item.type in ("text", "choice") else "decimal", item.name,
