@@ -251,9 +251,9 @@ def test_reminders_are_late_or_due_within_a_week_one_text_an_owner(
     assert set(texts) == {"a1", "a2"}
     assert "Halo Aminah Contoh" in texts["a1"]
     assert "Tugas t1 (batas waktunya" in texts["a1"]
-    assert "t6" not in texts["a1"], "no date, no reminder"
+    assert "Tugas t6" not in texts["a1"], "no date, no reminder"
     assert "Tugas t2 (sampai" in texts["a2"]
-    assert "t3" not in texts["a2"]
+    assert "Tugas t3" not in texts["a2"]
     assert "Budi" not in texts["a1"]
     home = client.get("/k/melati/").content.decode()
     assert "1 terlambat" in home
