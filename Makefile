@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 
 # What it takes to run the program, and what it takes to work on it.
 RUN_LOCKS := report survey web
-DEV_LOCKS := dev
+DEV_LOCKS := fast dev
 
 PIP := -m pip --disable-pip-version-check --no-input -qq
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*/__pycache__*' 2>/dev/null)

@@ -1,13 +1,16 @@
 """Very many small networks at once: the same few figures of each, without a loop over them.
 
 Networks of up to 64 actors are computed side by side, their ties as bits of one word per actor;
-larger ones one by one. Every figure is that of :mod:`satuhati.core.networks.describe`.
+larger ones one by one. Every figure is that of :mod:`satuhati.core.networks.describe`. Where the
+extra ``fast`` is installed and it pays, machine code does the same (:mod:`compiled`).
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
@@ -16,10 +19,13 @@ import numpy as np
 from satuhati.core.networks import cohesion, positions
 from satuhati.core.networks.groups import Labels, ei_index, known_only
 from satuhati.core.networks.network import Bools, Floats, Ints, from_edges
+from satuhati.errors import MissingExtraError
 
 WORDS = ((32, 5, np.uint32), (64, 6, np.uint64))
 """Widths of a word, their power of two, and the type."""
 CELLS_PER_BLOCK = 400_000  # within the cache
+COMPILED_FROM = 150_000
+"""So many networks and machine code pays although Numba must be loaded first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +62,13 @@ class ManyFigures:
     ei_index: Floats
 
 
-def describe_many(networks: ManyNetworks) -> ManyFigures:
+def describe_many(networks: ManyNetworks, *, compiled: bool | None = None) -> ManyFigures:
     """Density, edgewise reciprocity, transitivity, weak components, constraint and E-I of each.
 
-    Formulas and sources: ``cohesion``, ``positions`` and ``groups``. Raises ``ValueError`` for
-    arrays that do not fit together, a position outside its network, or a tie to oneself.
+    Formulas and sources: ``cohesion``, ``positions`` and ``groups``. ``compiled`` asks for machine
+    code or forbids it; by default it is used where it is there and pays. Raises ``ValueError`` for
+    arrays that do not fit together, a position outside its network, or a tie to oneself;
+    :class:`MissingExtraError` if machine code is asked for and Numba is not installed.
 
     Burt's constraint is had from its symmetric part: with w_ij the ties either way, d_i their sum
     and m_ij = Σ_q w_iq w_qj / d_q over common contacts, an actor's constraint is
@@ -81,6 +89,10 @@ def describe_many(networks: ManyNetworks) -> ManyFigures:
     starts = np.searchsorted(net, np.arange(k + 1))
     first = np.concatenate([[0], np.cumsum(sizes)])
 
+    by_code = _compiled(k) if compiled is None else compiled
+    if by_code:
+        _by_code(sizes, starts, first, source, target, networks, out)
+
     def piece(low: int, high: int) -> tuple[Ints, Ints, Ints, Ints | None]:
         a, b = starts[low], starts[high]
         _check_ends(sizes[low:high], net[a:b] - low, source[a:b], target[a:b])
@@ -92,7 +104,7 @@ def describe_many(networks: ManyNetworks) -> ManyFigures:
     for low, high, width in _blocks(sizes):
         if width > WORDS[-1][0]:
             out[low:high] = _large(sizes[low:high], *piece(low, high), networks.directed)
-        else:
+        elif not by_code:
             given = piece(low, high)
             out[low:high] = _small(sizes[low:high], width, *given, networks.directed, place)
     c = {name: np.ascontiguousarray(v) for name, v in zip(_COLUMNS, out.T, strict=True)}
@@ -105,6 +117,24 @@ def describe_many(networks: ManyNetworks) -> ManyFigures:
 
 _COLUMNS = ("actors", "ties", "isolates", "density", "reciprocity_edgewise", "transitivity",
             "components", "constraint", "ei_index")  # fmt: skip
+
+
+def _compiled(k: int) -> bool:
+    """Whether machine code pays for ``k`` networks: it is loaded already, or they are very many."""
+    if f"{__package__}.compiled" in sys.modules:
+        return True
+    return k >= COMPILED_FROM and find_spec("numba") is not None
+
+
+def _by_code(
+    sizes: Ints, starts: Ints, first: Ints, source: Ints, target: Ints, networks: ManyNetworks,
+    out: Floats,
+) -> None:  # fmt: skip
+    try:
+        from satuhati.core.networks.compiled import small_columns
+    except ImportError:
+        raise MissingExtraError("fast", "machine code for many networks") from None
+    small_columns(sizes, starts, first, source, target, networks.groups, networks.directed, out)
 
 
 def _check(sizes: Ints, net: Ints, source: Ints, target: Ints, groups: Ints | None) -> None:
