@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
+NAMES_SHOWN = 10
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
@@ -97,6 +98,12 @@ class Translator:
     def month(self, value: dt.date) -> str:
         """Month and year in words: ``November 2026``."""
         return f"{_MONTHS[self.lang][value.month - 1]} {value.year}"
+
+
+def name_some(names: Sequence[str]) -> str:
+    """The first ten names, and how many more there are."""
+    more = len(names) - NAMES_SHOWN
+    return ", ".join(names[:NAMES_SHOWN]) + (f", … (+{more})" if more > 0 else "")
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -10,7 +10,8 @@ import pytest
 
 from satuhati.core.meetings.calendar import Closed, Slot, Window
 from satuhati.core.meetings.closures import closed_in_indonesia
-from satuhati.core.meetings.proposal import Limit, Proposal, Turn, propose
+from satuhati.core.meetings.limits import Limit
+from satuhati.core.meetings.proposal import Proposal, Turn, propose
 from satuhati.core.meetings.rhythm import Wishes
 from satuhati.core.meetings.sharing import Group, Sharing, Stuck
 from satuhati.reports import rhythm as say

@@ -24,6 +24,7 @@ from satuhati.cli.meeting_outlook import outlook, show_outlook
 from satuhati.cli.meeting_rhythm import rhythm_command
 from satuhati.cli.meeting_share import share_command
 from satuhati.errors import Doubt, InputError, Problem
+from satuhati.text import name_some
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +40,6 @@ OFFICIAL = frozenset(
 
 NOT_GROUPS = frozenset({"member", "community", "name", "nama", "phone", "telepon", "email", "must"})
 STREAK = 3
-NAMES_SHOWN = 10
 
 
 def register(app: typer.Typer) -> None:
@@ -189,12 +189,7 @@ def _compare(attended: pl.DataFrame, listed: pl.DataFrame, doubts: list[Doubt]) 
         ("members_unlisted", here - there),
     ):
         if names:
-            doubts.append(Doubt(code, {"n": len(names), "names": _some(sorted(names))}))
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - NAMES_SHOWN
-    return ", ".join(names[:NAMES_SHOWN]) + (f", … (+{more})" if more > 0 else "")
+            doubts.append(Doubt(code, {"n": len(names), "names": name_some(sorted(names))}))
 
 
 def _subgroups(
@@ -283,12 +278,12 @@ def _show(result: dict[str, Any], doubts: list[Doubt], t: Translator) -> None:
     if missing:
         print(
             t("To be checked on, missing the last three meetings or more: {names}.",
-              names=_some(missing))
+              names=name_some(missing))
         )  # fmt: skip
     for groups in result["subgroups"].values():
         never = [g for g, r in groups.items() if r["rate"] == 0]
         if never:
-            print(t("Never there so far: {names}.", names=_some(never)))
+            print(t("Never there so far: {names}.", names=name_some(never)))
     header = [
         t("Member"), t("Came"), t("of whom a deputy"), t("Excused"), t("Ill"), t("Absent"),
         t("Rate"), "95 %", t("Missed in a row"),

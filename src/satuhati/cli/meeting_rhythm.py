@@ -29,6 +29,7 @@ from satuhati.cli.meeting_attendance import turnout_of
 from satuhati.cli.meeting_calendar import Zone, write_calendar
 from satuhati.cli.meeting_wishes import read_wishes
 from satuhati.errors import Doubt
+from satuhati.text import name_some
 
 if TYPE_CHECKING:
     from satuhati.core.meetings.proposal import Choice, Proposal
@@ -245,7 +246,6 @@ def _result(
 
 
 def _show(result: dict[str, Any], notes: list[str], t: Translator) -> None:
-    from satuhati.reports.rhythm import some
 
     vote = result["baseline_votes"]
     if result["pattern"] is None:
@@ -286,5 +286,5 @@ def _show(result: dict[str, Any], notes: list[str], t: Translator) -> None:
     if result["excluded_by_vote"]:
         print(
             t("Not counted on at the plain vote's hour: {names}.",
-              names=some(result["excluded_by_vote"]))
+              names=name_some(result["excluded_by_vote"]))
         )  # fmt: skip

@@ -27,6 +27,7 @@ from satuhati.cli._common import (
 from satuhati.cli.meeting_rhythm import Frequency
 from satuhati.cli.meeting_wishes import read_groups
 from satuhati.errors import Doubt
+from satuhati.text import name_some
 
 if TYPE_CHECKING:
     from satuhati.core.meetings.sharing import Group, Place, Sharing
@@ -203,7 +204,6 @@ def _result(
 
 
 def _show(result: dict[str, Any], t: Translator) -> None:
-    from satuhati.reports.rhythm import some
 
     if not result["groups"]:
         print(t("Not every group can have an hour; what stands in the way is named below."))
@@ -231,4 +231,4 @@ def _show(result: dict[str, Any], t: Translator) -> None:
         for m in g["moved"]
     ]
     if moved:
-        print(t("Moved to a free week: {dates}.", dates=some(moved)))
+        print(t("Moved to a free week: {dates}.", dates=name_some(moved)))

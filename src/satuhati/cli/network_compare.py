@@ -21,9 +21,8 @@ from satuhati.cli._common import (
     words,
 )
 from satuhati.cli._networks import Relation, Undirected
-from satuhati.cli.network import name_some, read_actors, read_network
 from satuhati.errors import Doubt
-from satuhati.text import Translator
+from satuhati.text import Translator, name_some
 
 if TYPE_CHECKING:
     from satuhati.core.networks.waves import FigureChange, TieChange, WaveComparison
@@ -53,6 +52,7 @@ def compare_command(
     """
     from satuhati.core.networks.waves import compare_waves
     from satuhati.formats.tables import read_table
+    from satuhati.formats.ties import read_actors, read_network
 
     t = words(lang)
     told: list[Doubt] = []

@@ -22,8 +22,8 @@ from satuhati.cli._common import (
     words,
 )
 from satuhati.cli._networks import Relation, Wave
-from satuhati.cli.network import name_some, read_actors, read_network
 from satuhati.errors import Doubt, InputError, Problem
+from satuhati.text import name_some
 
 
 @guarded
@@ -58,6 +58,7 @@ def draw_command(
     from satuhati.core.networks.network import indegree, without_direction
     from satuhati.formats.atomic import write_all
     from satuhati.formats.tables import read_table
+    from satuhati.formats.ties import read_actors, read_network
     from satuhati.reports.maps import Node, network_map
     from satuhati.reports.marks import SECTOR_COLOURS
 

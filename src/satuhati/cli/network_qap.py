@@ -23,9 +23,8 @@ from satuhati.cli._common import (
     words,
 )
 from satuhati.cli._networks import Undirected
-from satuhati.cli.network import Actors, name_some, read_actors, read_network
 from satuhati.errors import Doubt, InputError, Problem
-from satuhati.text import Translator
+from satuhati.text import Translator, name_some
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from satuhati.core.networks.qap import NetworkRegression
     from satuhati.formats.tables import TextTable
+    from satuhati.formats.ties import Actors
 
     Matrix = npt.NDArray[np.float64]
 
@@ -77,6 +77,7 @@ def qap_command(
     """
     from satuhati.core.networks.qap import mrqap
     from satuhati.formats.tables import read_table
+    from satuhati.formats.ties import read_actors
 
     t = words(lang)
     names = [stem(path) for path in predictors]
@@ -115,6 +116,7 @@ def read_relation(table: TextTable, roster: Actors | None, *, directed: bool) ->
     """Ties or a square table, told apart by the header; every bad cell is reported at once."""
     from satuhati.core.networks.qap import adjacency
     from satuhati.formats.matrix import is_tie_list, square
+    from satuhati.formats.ties import read_network
 
     if is_tie_list(table):
         network, doubts = read_network(table, roster, directed=directed)

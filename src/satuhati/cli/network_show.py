@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from satuhati.cli._common import print_table, print_warnings
-from satuhati.text import Translator
+from satuhati.text import Translator, name_some
 
 if TYPE_CHECKING:
     from satuhati.core.networks.describe import Description, GroupFigures
@@ -18,8 +18,6 @@ def show(
     result: Description, several: Mapping[str, float | int | None] | None, t: Translator
 ) -> None:
     """A readable summary, the actors most in between, the groups, the doubts."""
-
-    from satuhati.cli.network import name_some  # it imports this module's sisters
 
     def figure(value: float | None, decimals: int = 3) -> str:
         return t.number(value, decimals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from satuhati.core.community import CommunityData
 from satuhati.errors import InputError, Problem
+from satuhati.text import name_some
 
 
 def choose(data: CommunityData, community: str | None) -> CommunityData:
@@ -11,7 +12,7 @@ def choose(data: CommunityData, community: str | None) -> CommunityData:
     if community is None or data.communities == (community,):
         return data
     if community not in data.communities:
-        fields = {"id": community, "known": _some(data.communities)}
+        fields = {"id": community, "known": name_some(data.communities)}
         raise InputError(Problem("community_unknown", fields=fields))
     return data.only(community)
 
@@ -20,9 +21,5 @@ def the_one(data: CommunityData) -> str:
     """The code of the only community; raises ``InputError`` where there are several or none."""
     if len(data.communities) == 1:
         return data.communities[0]
-    fields = {"n": len(data.communities), "known": _some(data.communities) or "–"}
+    fields = {"n": len(data.communities), "known": name_some(data.communities) or "–"}
     raise InputError(Problem("community_not_chosen", fields=fields))
-
-
-def _some(codes: tuple[str, ...]) -> str:
-    return ", ".join(codes[:20]) + (" …" if len(codes) > 20 else "")

@@ -8,18 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from satuhati.core.meetings.proposal import Limit, Proposal, Turn
+from satuhati.core.meetings.limits import Limit
+from satuhati.core.meetings.proposal import Proposal, Turn
 from satuhati.errors import Doubt
 from satuhati.reports.words import sector
-from satuhati.text import Translator
-
-NAMES_SHOWN = 10
-
-
-def some(names: Sequence[str]) -> str:
-    """The first names of a list, and how many more."""
-    more = len(names) - NAMES_SHOWN
-    return ", ".join(names[:NAMES_SHOWN]) + (f", … (+{more})" if more > 0 else "")
+from satuhati.text import Translator, name_some
 
 
 def why(proposal: Proposal, t: Translator) -> str | None:
@@ -99,7 +92,7 @@ def doubts(proposal: Proposal, t: Translator) -> list[Doubt]:
         ("rhythm_seldom", proposal.seldom),
     ):
         if names:
-            fields = {"n": t.number(len(names)), "names": some(names)}
+            fields = {"n": t.number(len(names)), "names": name_some(names)}
             if code == "rhythm_seldom":
                 fields["each"] = _least(proposal.each, t)
             found.append(Doubt(code, fields))
@@ -143,15 +136,15 @@ def _about_dates(proposal: Proposal, t: Translator) -> list[Doubt]:
     found = []
     if proposal.shut:
         hours = (f"{one.slot.words()(t.lang)} ({one.reason(t.lang)})" for one in proposal.shut)
-        found.append(Doubt("rhythm_shut", {"hours": some(list(hours))}))
+        found.append(Doubt("rhythm_shut", {"hours": name_some(list(hours))}))
     closed = [turn for turn in proposal.turns if turn.closed]
     if closed:
         dates = [f"{t.date(turn.date)} ({turn.reason(t.lang)})" for turn in closed if turn.reason]
         found.append(
-            Doubt("rhythm_closed", {"n": t.number(len(closed)), "dates": some(dates)})
+            Doubt("rhythm_closed", {"n": t.number(len(closed)), "dates": name_some(dates)})
         )  # fmt: skip
     if proposal.lost:
         weekly = proposal.frequency == "weekly"
         periods = [t.date(day) if weekly else t.month(day) for day in proposal.lost]
-        found.append(Doubt("rhythm_lost", {"periods": some(periods)}))
+        found.append(Doubt("rhythm_lost", {"periods": name_some(periods)}))
     return found

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from satuhati.core.meetings.sharing import Group, Sharing
 from satuhati.errors import Doubt
-from satuhati.reports.rhythm import limit_at, some
-from satuhati.text import Translator
+from satuhati.reports.rhythm import limit_at
+from satuhati.text import Translator, name_some
 
 
 def silent_groups(groups: Sequence[Group]) -> list[str]:
@@ -31,7 +31,7 @@ def why(groups: Sequence[Group], found: Sharing, t: Translator) -> str | None:
             "once: {present} of {members} people are expected. If each group in turn took the best "
             "that is left, {first} would be, and these would have none: {names}.",
             **told,
-            names=some(found.left_over),
+            names=name_some(found.left_over),
         )
     return t(
         "All {groups} groups have their hour, and no room or facilitator is needed twice at once: "
@@ -48,14 +48,16 @@ def doubts(
     told = []
     silent = silent_groups(groups)
     if silent:
-        told.append(Doubt("sharing_silent", {"n": t.number(len(silent)), "names": some(silent)}))
+        told.append(
+            Doubt("sharing_silent", {"n": t.number(len(silent)), "names": name_some(silent)})
+        )
     for stuck in found.stuck:
         if len(stuck.groups) > 1:
             shared = [
                 *(t("room {name}", name=room) for room in stuck.rooms),
                 *(t("facilitator {name}", name=who) for who in stuck.facilitators),
             ]
-            fields = {"groups": some(stuck.groups), "shared": some(shared)}
+            fields = {"groups": name_some(stuck.groups), "shared": name_some(shared)}
             told.append(Doubt("sharing_clash", fields))
         elif stuck.groups[0] not in silent:
             named = (
@@ -65,7 +67,9 @@ def doubts(
             told.append(Doubt("sharing_alone", fields))
     closed = [f"{p.group}: {t.date(d.date)}" for p in found.places for d in p.days if d.closed]
     if closed:
-        told.append(Doubt("rhythm_closed", {"n": t.number(len(closed)), "dates": some(closed)}))
+        told.append(
+            Doubt("rhythm_closed", {"n": t.number(len(closed)), "dates": name_some(closed)})
+        )
     if groups and not found.stuck and not found.places:
         told.append(Doubt("sharing_unfinished"))
     elif found.places and not found.optimal:

@@ -26,7 +26,8 @@ from satuhati.core.meetings.calendar import (
     spread,
 )
 from satuhati.core.meetings.closures import closed_in_indonesia, national_holidays, ramadan
-from satuhati.core.meetings.proposal import Limit, propose
+from satuhati.core.meetings.limits import Limit
+from satuhati.core.meetings.proposal import propose
 from satuhati.core.meetings.rhythm import Wishes, fixed, kept_out, limits_of, rotation
 from satuhati.core.meetings.turns import place
 from satuhati.text import Text

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from satuhati.core.meetings.calendar import Slot
-from satuhati.core.meetings.proposal import KINDS, Limit, Proposal, propose
+from satuhati.core.meetings.limits import Limit
+from satuhati.core.meetings.proposal import KINDS, Proposal, propose
 from satuhati.core.meetings.rhythm import Wishes
 from satuhati.core.stored import restored, stored
 from satuhati.reports import rhythm as say

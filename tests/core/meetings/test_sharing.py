@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from satuhati.core.meetings.calendar import NOTHING_CLOSED, Closed, Slot
 from satuhati.core.meetings.closures import closed_in_indonesia
-from satuhati.core.meetings.proposal import Limit
+from satuhati.core.meetings.limits import Limit
 from satuhati.core.meetings.rhythm import Wishes
 from satuhati.core.meetings.sharing import Group, Sharing, Stuck, share
 from satuhati.core.stored import restored, stored

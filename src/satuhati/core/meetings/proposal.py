@@ -28,6 +28,7 @@ from satuhati.core.meetings.calendar import (
     rotating_words,
     spread,
 )
+from satuhati.core.meetings.limits import Limit
 from satuhati.text import Text
 
 if TYPE_CHECKING:
@@ -36,18 +37,6 @@ if TYPE_CHECKING:
 KINDS = ("fixed", "rotation")
 OFTEN = 4
 """Dates a year from which on a rotation sees to it that nobody is left out all year."""
-
-
-class Limit(NamedTuple):
-    """A wish that must hold at every date, or over the year.
-
-    Of a ``section``, a ``sector`` or a whole ``group`` (so many present), a required ``member``,
-    the calendar (``closed``: an hour that can be held), or ``each``: a member who expects so many
-    dates.
-    """
-
-    kind: str
-    name: str
 
 
 class Turn(NamedTuple):

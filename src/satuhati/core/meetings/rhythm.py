@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from satuhati.core.meetings.calendar import Slot
-from satuhati.core.meetings.proposal import Limit
+from satuhati.core.meetings.limits import Limit
 from satuhati.core.meetings.turns import TOLERANCE, kept_from, max_min
 
 FloatArray = npt.NDArray[np.float64]

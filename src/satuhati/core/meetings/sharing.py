@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from satuhati.core.meetings.calendar import Closed, Day, Rule, Slot, beside, dates_of
-from satuhati.core.meetings.proposal import Limit
+from satuhati.core.meetings.limits import Limit
 from satuhati.core.meetings.sharing_program import Option, solve
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numba
 import numpy as np
-from llvmlite import ir
 from numba.extending import intrinsic
 
 from satuhati.core.networks.network import Floats, Ints
@@ -24,15 +23,18 @@ ONE = np.uint64(1)
 
 
 def _count_bits(typing: Any, word: Any) -> Any:
-    return numba.int64(numba.uint64), lambda ctx, builder, sig, args: builder.ctpop(args[0])
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.ctpop(args[0])
+
+    return numba.int64(numba.uint64), code
 
 
 def _lowest_bit(typing: Any, word: Any) -> Any:
-    never_zero = ir.Constant(ir.IntType(1), 1)
-    return (
-        numba.int64(numba.uint64),
-        lambda ctx, builder, sig, args: builder.cttz(args[0], never_zero),
-    )
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        never_zero = context.get_constant(numba.boolean, True)
+        return builder.cttz(args[0], never_zero)
+
+    return numba.int64(numba.uint64), code
 
 
 count_bits: Any = intrinsic(_count_bits)

@@ -27,11 +27,11 @@ from satuhati.core.networks.nonresponse import Nonresponse, treatments
 from satuhati.core.networks.periphery import core_periphery
 from satuhati.core.networks.spreading import diffusion_centrality
 from satuhati.errors import Doubt
+from satuhati.text import name_some
 
 PERMUTATIONS = 999
 PERMUTATIONS_ENOUGH = 199  # below, the smallest two-sided p is above .01
 SPREAD = 1e-9  # a brokerage role whose standard deviation is under this cannot be tested
-NAMES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +222,7 @@ def describe_groups(
         doubts.append(Doubt("group_single"))
     alone = [name for name, size in zip(labels.names, sizes, strict=True) if size == 1]
     if alone:
-        more = ["…"] if len(alone) > NAMES_SHOWN else []
-        doubts.append(Doubt("group_one_actor", {"names": ", ".join(alone[:NAMES_SHOWN] + more)}))
+        doubts.append(Doubt("group_one_actor", {"names": name_some(alone)}))
     observed = ei_index(network, labels.codes)
     permuted = np.zeros(0)
     pvalue = None

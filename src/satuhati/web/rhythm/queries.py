@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from satuhati.core.meetings.calendar import Slot
-from satuhati.core.meetings.proposal import Choice, Limit, Proposal
+from satuhati.core.meetings.limits import Limit
+from satuhati.core.meetings.proposal import Choice, Proposal
 from satuhati.core.stored import restored
 from satuhati.reports.words import section
 from satuhati.text import Language

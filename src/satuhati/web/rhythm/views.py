@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from satuhati.core.meetings.calendar import Slot
-from satuhati.reports.rhythm import doubts, some, turn_note, why
-from satuhati.text import Translator, translator
+from satuhati.reports.rhythm import doubts, turn_note, why
+from satuhati.text import Translator, name_some, translator
 from satuhati.web.answers.messages import messages_for
 from satuhati.web.meetings.actions import set_schedule
 from satuhati.web.meetings.queries import members_on
@@ -157,7 +157,7 @@ def _proposed(request: HttpRequest, found: WishRound, t: Translator) -> HttpResp
         context |= {
             "why": why(proposal, t),
             "doubts": [d.message(request.lang) for d in doubts(proposal, t)],
-            "excluded": some(proposal.excluded_by_vote),
+            "excluded": name_some(proposal.excluded_by_vote),
             "turns": [(turn, turn_note(turn, t)) for turn in proposal.turns],
             "take": "",
             "take_nearest": "",
