@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
-import time
-from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from people_list_strategies import accounted, posts
 
 from satuhati.formats.people_headings import read_heading
-from satuhati.formats.people_list import PastedList, PastedPerson, read_people_text
+from satuhati.formats.people_list import PastedPerson, read_people_text
 from satuhati.formats.people_marks import masked_phone, normal_phone, read_area
 from satuhati.framework import SECTIONS
-from satuhati.schema import TABLES
 from satuhati.text import LANGUAGES
-
-KINDS = TABLES["posts"].column("kind").choices
-
-
-def posts(found: PastedList) -> list[tuple[str, str, str | None]]:
-    return [(p.called, post.kind, post.section) for p in found.people for post in p.posts]
 
 
 def one(text: str) -> PastedPerson:
     (person,) = read_people_text(text).people
     return person
-
-
-def accounted(text: str) -> PastedList:
-    """Read, and see that every line that is not blank is listed somewhere."""
-    found = read_people_text(text)
-    listed = {n for person in found.people for n in person.lines}
-    listed |= {line.line for line in (*found.headings, *found.ignored)}
-    assert listed == {n for n, line in enumerate(text.splitlines(), 1) if line.strip()}
-    for person in found.people:
-        assert person.name.strip()
-        assert all(post.kind in KINDS for post in person.posts)
-        assert person.posts or "post" in person.questions
-    for line in found.ignored:
-        assert line.why is not None
-        assert all(line.why.message(lang) for lang in LANGUAGES)
-    return found
 
 
 FULL = """\
@@ -413,187 +386,6 @@ def test_a_form_filled_in_line_by_line() -> None:
     assert (person.name, person.phone, person.rt, person.rw, person.sex, person.organization) == (
         "Sekar Contoh", "+6281234567890", "03", "05", "female", "Puskesmas Misal",
     )  # fmt: skip
-
-
-# -- an inverse: a group written in many styles is read back ------------------------------------
-
-FIRST = ("Melati", "Kenanga", "Seroja", "Dahlia", "Embun", "Lestari", "Bayu", "Guntur", "Samudra",
-         "Bintang", "Jati", "Bulan", "Permata", "Hari", "Salam", "Ketut", "Umi",
-         "Wira")  # fmt: skip
-LAST = ("Contoh", "Misal", "Umpama", "Rekaan", "Andai", "Teladan", "Khayal", "Ibarat")
-CORE = (("patron", "Pelindung"), ("advisor", "Penasehat"), ("chair", "Ketua"),
-        ("deputy_chair", "Wakil Ketua"), ("secretary", "Sekretaris"),
-        ("treasurer", "Bendahara"))  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Member:
-    called: str
-    kind: str
-    section: str | None
-
-    @property
-    def post(self) -> str:
-        if self.section:
-            head = "Ketua" if self.kind == "section_head" else "Anggota"
-            return f"{head} {SECTIONS[self.section].label.id}"
-        return dict(CORE)[self.kind]
-
-
-@st.composite
-def groups(draw: st.DrawFn) -> list[Member]:
-    """Posts of the core once each, then sections, each with a head and up to three members."""
-    sections = draw(st.lists(st.sampled_from(list(SECTIONS)), unique=True, max_size=8))
-    seats: list[tuple[str, str | None]] = [
-        (kind, None) for kind, _ in CORE if draw(st.booleans())
-    ]  # fmt: skip
-    for section in sections:
-        seats.append(("section_head", section))
-        seats += [("section_member", section)] * draw(st.integers(0, 3))
-    names = draw(
-        st.lists(
-            st.tuples(st.sampled_from(FIRST), st.sampled_from(LAST)),
-            unique=True, min_size=len(seats), max_size=len(seats),
-        )
-    )  # fmt: skip
-    before = st.sampled_from(["", "", "Bu ", "Pak ", "H. ", "Ibu Hj. ", "dr. "])
-    after = st.sampled_from(["", "", "", ", S.Pd", ", S.E., M.M"])
-    return [
-        Member(f"{draw(before)}{first} {last}{draw(after)}", kind, section)
-        for (first, last), (kind, section) in zip(names, seats, strict=True)
-    ]
-
-
-def by_section(group: list[Member]) -> dict[str | None, list[Member]]:
-    found: dict[str | None, list[Member]] = {}
-    for member in group:
-        found.setdefault(member.section, []).append(member)
-    return found
-
-
-def as_headings(group: list[Member]) -> str:
-    lines = ["*SUSUNAN PENGURUS*", ""]
-    for section, members in by_section(group).items():
-        if section:
-            lines += ["", f"*{SECTIONS[section].label.id.upper()}*"]
-        for n, m in enumerate(members, 1):
-            if not section:
-                lines.append(f"{m.post} : {m.called}")
-            else:
-                mark = " (Koordinator)" if m.kind == "section_head" else ""
-                lines.append(f"{n}. {m.called}{mark}")
-    return "\n".join(lines)
-
-
-def as_labels(group: list[Member]) -> str:
-    lines = []
-    for section, members in by_section(group).items():
-        if not section:
-            lines += [f"{m.post} – {m.called}" for m in members]
-            continue
-        lines.append(f"_{SECTIONS[section].label.id}_:")
-        lines.append(f"Ketua: {members[0].called}")
-        if members[1:]:
-            lines.append("Anggota: " + "; ".join(m.called for m in members[1:]))
-    return "\n".join(lines)
-
-
-def as_names_first(group: list[Member]) -> str:
-    return "\n".join(f"▪️ {m.called} - {m.post}" for m in group)
-
-
-def as_brackets(group: list[Member]) -> str:
-    return "\n".join(f"{n}️⃣ {m.called} ({m.post})" for n, m in enumerate(group, 1))
-
-
-def as_table(group: list[Member]) -> str:
-    rows = [f"{n}\t{m.called}\t{m.post}" for n, m in enumerate(group, 1)]
-    return "\n".join(["No\tNama\tJabatan", *rows])
-
-
-def as_chat(group: list[Member]) -> str:
-    return "\n".join(f"[12/03/26 19.{n:02}] Bu Sari: {m.post}: {m.called}"
-                     for n, m in enumerate(group, 10))  # fmt: skip
-
-
-def as_form(group: list[Member]) -> str:
-    return "\n\n".join(f"Nama: {m.called}\nJabatan: {m.post}" for m in group)
-
-
-STYLES = (as_headings, as_labels, as_names_first, as_brackets, as_table, as_chat, as_form)
-
-
-@given(groups(), st.sampled_from(STYLES), st.sampled_from(["\n", "\r\n", "\n\n"]))
-def test_a_group_written_down_is_read_back(group: list[Member], style: object, end: str) -> None:
-    assert callable(style)
-    found = accounted(style(group).replace("\n", end))
-    assert posts(found) == [(m.called, m.kind, m.section) for m in group]
-    assert [p.questions for p in found.people] == [()] * len(group)
-    assert found.ignored == ()
-
-
-# -- anything ---------------------------------------------------------------------------------
-
-PIECES = st.sampled_from([
-    "Bu ", "Pak ", "RT 03", "RW 05", "Seksi ", "Ekonomi", "Ketua", ": ", " dan ", "(", ")", "\n",
-    "0812-3456-7890", "S.Pd", ", ", "1. ", "- ", "Sekar", "Lurah ", "PKK ", "a. ", "H. ", "\t",
-    "Nama: ", "HP: ", "3175091234560001", "12/03/26 19.22 - ", "Anggota", "|", "*", "\u202e", "–",
-])  # fmt: skip
-
-
-@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join)))
-def test_no_text_raises_and_every_line_is_accounted_for(text: str) -> None:
-    accounted(text)
-
-
-SAID = st.lists(
-    st.sampled_from([
-        "Bu Sekar", "Pak Bayu", "RT 03", "RW 05", "Seksi Ekonomi", "Ketua", ":", "dan", ",", "(",
-        ")", "0812-3456-7890", "\n", ", S.Pd", "-", "1.", "Lurah Misal", "Puskesmas", "TP PKK",
-        "Karang Taruna", "Humas", "Jalan Mawar", "baru", "Anggota", "Sekretaris", "Hj. Arum",
-        "Jati Contoh", "/", ";", "kosong", "Kader", "Bidan", "PT Umpama",
-    ]),
-    min_size=2, max_size=14,
-).map(" ".join)  # fmt: skip
-TOLD = {"seksi", "ekonomi", "ketua", "anggota", "sekretaris", "kosong", "dan", "pak", "bu"}
-
-
-@given(SAID)
-def test_no_word_of_a_persons_line_is_lost(text: str) -> None:
-    found = accounted(text)
-    otherwise = {line.line for line in (*found.headings, *found.ignored)}
-    for number, line in enumerate(text.splitlines(), 1):
-        here = [p for p in found.people if number in p.lines]
-        if not here or number in otherwise:
-            continue
-        shown = " ".join(
-            " ".join([p.called, p.organization, p.note, p.phone, *(q.name for q in p.posts)])
-            for p in here
-        )
-        words = {w.casefold() for w in re.findall(r"[^\W\d_]{3,}", line)}
-        kept = {w.casefold() for w in re.findall(r"[^\W\d_]{3,}", shown)}
-        assert words - kept - TOLD == set()
-        assert "7890" in shown or "7890" not in line
-
-
-@pytest.mark.parametrize(
-    "line", ["(" * 9000, "[a" * 4000, "1." * 4000, "a-" * 4000, "Ketua:" * 1500, "RT " * 3000]
-)
-def test_strange_lines_take_no_time(line: str) -> None:
-    started = time.process_time()  # this process's alone: a busy machine is no strange line
-    accounted(line)
-    assert time.process_time() - started < 3
-
-
-def test_ten_thousand_lines_are_quick() -> None:
-    lines = [f"{n}. Bu {FIRST[n % 18]} {LAST[n % 8]} (RW {n % 9 + 1}) 0812{n:07}" for n in
-             range(5000)]  # fmt: skip
-    lines += ["Seksi Ekonomi: Bu Yuni, Pak Jati"] * 2500 + ["Mohon hadir besok ya"] * 2500
-    started = time.process_time()
-    found = read_people_text("\n".join(lines))
-    assert time.process_time() - started < 10  # about 1 s
-    assert len(found.ignored) == 2500
-    assert {n for p in found.people for n in p.lines} == set(range(1, 7501))
 
 
 def test_web_processes_can_read_lists_without_polars() -> None:
