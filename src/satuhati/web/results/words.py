@@ -13,7 +13,7 @@ from satuhati.reports.charts_survey import pair as two
 from satuhati.reports.svg import Markup
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
-from satuhati.web.results.queries import is_turned, scale_word
+from satuhati.web.results.queries import as_told, is_turned, scale_word
 
 ROOMY = 3
 """So many rounds find room for whole words under them."""
@@ -48,13 +48,9 @@ class Shown:
 
 def as_shown(mean: Mapping[str, Any]) -> Shown | None:
     """The mean of a scale in the direction in which it is told; ``None`` if too few answered."""
-    value, interval = mean["value"], mean["interval"]
+    value, ends = as_told(mean["scale"], mean["value"], mean["interval"])
     if value is None:
         return None
-    ends = (interval[0], interval[1]) if interval else None
-    if is_turned(mean["scale"]):
-        value = 100 - value
-        ends = (100 - ends[1], 100 - ends[0]) if ends else None
     return Shown(value, ends, mean["n"], bool(mean["census"]))
 
 
