@@ -11,6 +11,7 @@ from typing import Any
 
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats.xlsform.asked import other_name
+from satuhati.formats.xlsform.markup import told_alone
 from satuhati.formats.xlsform.model import Form, Label, Question, even
 from satuhati.framework import POPULATIONS
 from satuhati.schema import ANSWER_KEYS
@@ -145,8 +146,8 @@ def _item(instrument: str, place: int, q: Question) -> dict[str, Any]:
         "low": bounds[0] if bounds else None,
         "high": bounds[1] if bounds else None,
         "reversed": q.scoring.reversed if q.scoring.scale else None,
-        "text_id": q.label.own("id") or q.label("id") or None,
-        "text_en": q.label.own("en"),
+        "text_id": told_alone(q.label.own("id") or q.label("id")) or None,
+        "text_en": told_alone(q.label.own("en") or "") or None,
     }
 
 

@@ -339,6 +339,8 @@ def bars(items: Sequence[Mapping[str, Any]], t: Translator) -> list[Bar]:
             bar.merged = any(len(p["options"]) > 1 for p in item["parts"])
         elif item["mean"] is not None:
             bar.note = _number_words(item, t)
+        elif item.get("several") and item["parts"]:
+            bar.note = t("One may give several answers.")
         elif not item["parts"]:
             bar.note = t("Fewer than five answered this question, so it is not shown.")
         found.append(bar)
