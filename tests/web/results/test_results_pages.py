@@ -348,7 +348,12 @@ def test_everybody_says_the_same(community: Community, client_of: Callable[[str]
     store_study(community.pk, "r")
     Community.objects.update(researcher_mode=True)
     browser = client_of("secretary")
-    assert "75 dari 100" in text_of(browser.get("/k/melati/survei/r/hasil/"))
+    page = text_of(browser.get("/k/melati/survei/r/hasil/"))
+    assert "75 dari 100" in page
+    assert "Semua skala ada di 75 dari 100." in page
+    assert "8 orang, semua menjawab sama: dari situ kisarannya tidak dapat ditaksir" in page
+    assert "antara 75 dan 75" not in page
+    assert "Tertinggi" not in page
     text = text_of(browser.get("/k/melati/survei/r/peneliti/"))
     assert "Rasa memiliki" in text
     assert "nan" not in text.split()

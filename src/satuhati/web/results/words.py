@@ -61,6 +61,8 @@ def of_100(value: float, t: Translator) -> str:
 def range_words(shown: Shown, t: Translator) -> str:
     """How sure the figure is, and how many people it speaks of."""
     n = t.number(shown.n)
+    if shown.interval is not None and shown.interval[0] == shown.interval[1]:
+        return t("{n} people, who all say the same: no range can be had from that", n=n)
     if shown.interval is not None:
         return t("between {low} and {high}, {n} people", low=t.number(shown.interval[0]),
                  high=t.number(shown.interval[1]), n=n)  # fmt: skip
@@ -87,6 +89,12 @@ class Card:
     sentence: str
     chart: Markup
 
+    @property
+    def ranged(self) -> bool:
+        """Whether the figure has a range."""
+        ends = self.shown.interval
+        return ends is not None and ends[0] != ends[1]
+
 
 def cards(payload: Mapping[str, Any], t: Translator) -> list[Card]:
     """All scales that may be shown, the highest first."""
@@ -112,6 +120,8 @@ def lead(found: Sequence[Card], t: Translator) -> str:
     if len(found) < 2:
         return ""
     top, low = found[0], found[-1]
+    if t.number(top.shown.value) == t.number(low.shown.value):
+        return t("All scales stand at {value} of 100.", value=t.number(top.shown.value))
     first = t("Highest: {name}, {value} of 100. Lowest: {other}, {least} of 100.",
               name=top.name, value=t.number(top.shown.value), other=low.name,
               least=t.number(low.shown.value))  # fmt: skip
