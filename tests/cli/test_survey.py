@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
+from xlsform_books import YES_NO, book
 
 from satuhati.cli import app
 
@@ -206,3 +207,25 @@ def test_no_bytes_break_the_command(content, tmp_path):
     result = run("reliability", path, "--scale", "s=a,b", "--json")
     assert result.exit_code in (0, 2)
     assert (result.stdout == "") == (result.exit_code == 2)
+
+
+def test_codes_that_are_no_answer_are_not_scored(tmp_path):
+    head = ("type", "name", "label::Bahasa Indonesia (id)", "label::English (en)",
+            "satuhati_scale", "satuhati_low", "satuhati_high")  # fmt: skip
+    rows = [("select_one k", n, n, n, "trust", 1, 5) for n in ("a", "b")]
+    codes = [("k", str(c), f"N {c}", f"S {c}") for c in (1, 2, 3, 4, 5, 99)]
+    form = book(tmp_path / "k.xlsx", (head, *rows), (YES_NO[0], *codes))
+    path = tmp_path / "answers.csv"
+    path.write_text("a,b\n99,5\n1,1\n4,99\n", "utf-8")
+    out = tmp_path / "scores.csv"
+    result = run("score", path, "--instrument", form, "--out", out, "--json")
+    assert result.exit_code == 0, result.stderr
+    with out.open() as file:
+        assert [r["trust"] for r in csv.DictReader(file)] == ["5.0", "1.0", "4.0"]
+    found = json.loads(result.stdout)["scales"]["trust"]
+    assert found["missing_rate"] == pytest.approx(2 / 6)
+    # The mean's interval would reach below 0 and above 100; nothing can be there.
+    assert found["percent_interval"] == [0, 100]
+    # Another code than those of the form is a mistake as ever.
+    path.write_text("a,b\n98,5\n", "utf-8")
+    refused(run("score", path, "--instrument", form, "--out", out), "98")

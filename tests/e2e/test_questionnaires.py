@@ -237,7 +237,7 @@ def test_what_only_the_server_can_check_is_said_beside_the_question(
     for row in (("type", "name", "label", "constraint", "constraint_message", "required"),
                 ("text", "code", "Kode rumah?", "regex(., '(?P<a>K)[0-9]+')", "Seperti K12."),
                 ("begin group", "g", "Lagi"), ("text", "more", "Lain?", None, None, "yes"),
-                ("end group",)):  # fmt: skip
+                ("text", "last", "Akhirnya?", None, None, "yes"), ("end group",)):  # fmt: skip
         sheet.append(row)
     made.save(tmp_path / "kode.xlsx")
     keeper = open_as("secretary")
@@ -258,7 +258,8 @@ def test_what_only_the_server_can_check_is_said_beside_the_question(
     keeper.get_by_label("Kode rumah?").fill("salah")
     next_screen(keeper)
     keeper.get_by_role("button", name="Kirim jawaban").click()
-    expect(keeper.get_by_text("Pertanyaan ini perlu dijawab")).to_be_visible()
+    expect(keeper.get_by_text("2 isian perlu diperiksa lagi.")).to_be_visible()
+    expect(keeper.get_by_text("Pertanyaan ini perlu dijawab").first).to_be_in_viewport()
     # On the paper it is empty: whoever enters it says so.
     for _ in range(2):
         keeper.get_by_role("button", name="Kembali", exact=True).click()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,6 +45,7 @@ def instrument_scales(name: str) -> tuple[list[Scale], list[Doubt]]:
 
     keys = scoring_keys()
     doubts: list[Doubt] = []
+    silent: dict[str, Iterable[float]] = {}
     rows: list[dict[str, Any]]
     if name in keys:
         rows = [
@@ -60,6 +61,9 @@ def instrument_scales(name: str) -> tuple[list[Scale], list[Doubt]]:
 
         form, found = read_form(Path(name))
         rows, doubts = items_of(form), list(found)
+        silent = {
+            q.name: map(float, codes) for q in form.questions() if (codes := q.silent_codes())
+        }
     else:
         fields: dict[str, object] = {"name": name, "known": ", ".join([*FORMS, *keys])}
         raise InputError(Problem("form_unknown", fields=fields))
@@ -74,7 +78,9 @@ def instrument_scales(name: str) -> tuple[list[Scale], list[Doubt]]:
         if str(code).startswith(FORMULA_STARTS):
             raise invalid("--instrument", str(code), "= + - @")
         turned = frozenset(r["name"] for r in items if r["reversed"])
-        scales.append(Scale(code, tuple(r["name"] for r in items), turned, low, high))
+        names = tuple(r["name"] for r in items)
+        none = frozenset(c for n in names for c in silent.get(n, ()))
+        scales.append(Scale(code, names, turned, low, high, none))
     if not scales:
         why = Text("tidak punya skala", "has no scale")
         fields = {"option": "--instrument", "value": name, "why": why}

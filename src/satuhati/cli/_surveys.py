@@ -110,7 +110,7 @@ def read_items(
             if item in numbers:
                 continue
             try:
-                numbers[item] = table.numbers(item, low=s.low, high=s.high)
+                numbers[item] = table.numbers(item, low=s.low, high=s.high, no_answer=s.no_answer)
             except InputError as error:
                 problems.extend(error.problems)
     if problems:

@@ -109,6 +109,7 @@ def score_command(
     satuhati survey score answers.csv --scale "trust=t1,t2-,t3" --min 1 --max 5 --out scores.csv
     """
     from satuhati.core.surveys.means import mean_estimate
+    from satuhati.core.surveys.rounds import clipped
     from satuhati.core.surveys.scoring import score
 
     t = words(lang)
@@ -132,7 +133,7 @@ def score_command(
             "n_items": len(found.scale.items),
             "mean": mean_estimate(found.mean).value,
             "percent": percent.value,
-            "percent_interval": percent.interval,
+            "percent_interval": clipped(percent.interval),
             "missing_rate": found.missing_rate,
             "low": found.low,
             "high": found.high,

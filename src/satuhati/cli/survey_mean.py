@@ -191,6 +191,7 @@ def _scale_means(
     json: bool,
 ) -> None:
     """Every scale scored person by person, then its mean under the design."""
+    from satuhati.core.surveys.rounds import clipped
     from satuhati.core.surveys.scoring import score
 
     scales, table, numbers, doubts = read_scales(answers, scale, instrument, low, high)
@@ -199,7 +200,8 @@ def _scale_means(
     found: dict[str, DesignMean] = {}
     for s in scales:
         scored = score(columns_of(numbers, s), s)
-        found[s.name] = design.of(table, scored.percent)
+        mean = design.of(table, scored.percent)
+        found[s.name] = dataclasses.replace(mean, interval=clipped(mean.interval))
         told += [of_scale(s.name, d, t) for d in (*scored.warnings, *found[s.name].warnings)]
     if json:
         shown = {name: _figures(one) for name, one in found.items()}

@@ -11,6 +11,17 @@ FORM_DOUBTS: dict[str, Text] = {
         "Row {row}, '{name}': the choice_filter is not applied on our pages; all choices are "
         "shown.",
     ),
+    "form_codes_silent": Text(
+        "{names}: kode {codes} di luar ujung skala {low}–{high} dan dihitung sebagai tidak "
+        "menjawab.",
+        "{names}: the codes {codes} lie beyond the ends {low}–{high} and count as no answer.",
+    ),
+    "form_codes_unsure": Text(
+        "{names}: pilihan '{word}' ({code}) terhitung sebagai salah satu ujung skala. Bila artinya "
+        "tidak menjawab, isi satuhati_low dan satuhati_high tanpa kode itu.",
+        "{names}: the choice '{word}' ({code}) counts as one end of the scale. If it means no "
+        "answer, fill in satuhati_low and satuhati_high without that code.",
+    ),
     "form_few_items": Text(
         "Skala '{scale}' hanya {n} butir; keandalannya tidak dapat dihitung dari satu butir.",
         "The scale '{scale}' has only {n} item; reliability cannot be had from one item.",

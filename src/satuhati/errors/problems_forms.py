@@ -134,11 +134,21 @@ FORM_PROBLEMS: dict[str, Wording] = {
         "pyxform, the standard reader of XLSForm, refuses this form: {why}.",
         "Correct what it names, then check again.",
     ),
+    "form_codes_uneven": _w(
+        "Kode pilihan '{name}' berlubang ({codes}), jadi ujung skalanya tidak jelas: kode seperti "
+        "99 untuk 'tidak tahu' akan terhitung sebagai jawaban tertinggi.",
+        "Isi satuhati_low dan satuhati_high (misalnya 1 dan 5); kode di luarnya berarti tidak "
+        "menjawab.",
+        "The choice codes of '{name}' have a gap ({codes}), so the ends of the scale are unclear: "
+        "a code such as 99 for 'does not know' would count as the highest answer.",
+        "Fill in satuhati_low and satuhati_high (1 and 5, say); codes beyond them are no answer.",
+    ),
     "form_scoring_range": _w(
         "Batas skala {low}–{high} tidak dapat dipakai untuk '{name}'.",
-        "Tulis satuhati_low lebih kecil dari satuhati_high, dan kode pilihan di antara keduanya.",
+        "Tulis satuhati_low lebih kecil dari satuhati_high, dan sekurangnya dua kode pilihan di "
+        "antara keduanya.",
         "The range {low}–{high} cannot be used for '{name}'.",
-        "Write satuhati_low below satuhati_high, and choice codes between them.",
+        "Write satuhati_low below satuhati_high, and at least two choice codes between them.",
     ),
     "form_sheet_missing": _w(
         "Lembar '{sheet}' tidak ada; tanpanya ini bukan XLSForm.",

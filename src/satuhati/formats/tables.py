@@ -79,9 +79,17 @@ class TextTable:
         return list(self.cells[column])
 
     def numbers(
-        self, column: str, *, low: float | None = None, high: float | None = None
+        self,
+        column: str,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        no_answer: Collection[float] = (),
     ) -> npt.NDArray[np.float64]:
-        """The column as floats, ``nan`` where missing; outside ``low``–``high`` is an error."""
+        """The column as floats, ``nan`` where missing; outside ``low``–``high`` is an error.
+
+        ``no_answer``: values that are none, 99 for *does not know*.
+        """
 
         def convert(cell: str) -> float:
             value = float(cell)
@@ -98,6 +106,8 @@ class TextTable:
             [np.nan if v is None else v for v in self._each(column, convert, not_a_number)],
             dtype=np.float64,
         )
+        if no_answer:
+            values[np.isin(values, list(no_answer))] = np.nan
         lo, hi = (-np.inf if low is None else low), (np.inf if high is None else high)
         off = np.flatnonzero((values < lo) | (values > hi))
         if off.size:

@@ -128,6 +128,64 @@ def test_strata_are_numbers_and_take_the_place_out():
     assert set(frame["weight"]) == {1.5}
 
 
+ASKED = {
+    "age": "number",
+    "Umur_Anda": "number",
+    "kerja": "choice",
+    "p12": "choice",
+    "puas": "number",
+}
+WORDING = {"p12": "RT berapa Anda tinggal?", "puas": "Seberapa puas Anda dengan ketua RW?"}
+
+
+def test_what_a_form_asks_of_who_answers_is_emptied_like_background():
+    people = [{"sex": "female" if n % 2 else "male", "t1": 3.0} for n in range(12)]
+    data = made(people)
+    rows = [
+        {"community": "k", "instrument": "q", "id": f"x{n}", "name": name, "type": kind,
+         "text_id": WORDING.get(name)}
+        for n, (name, kind) in enumerate(ASKED.items())
+    ]  # fmt: skip
+    tables = {name: data[name] for name in ("community", "instruments", "rounds")}
+    tables["items"] = pl.concat(
+        [data["items"], pl.DataFrame(rows, infer_schema_length=None)], how="diagonal_relaxed"
+    )
+    frame = data.answers["q"].with_columns(
+        age=pl.Series([20.0 + n for n in range(12)]),
+        Umur_Anda=pl.Series([30.0] * 6 + [40.0] * 6),
+        kerja=pl.Series(["tani"] * 11 + ["lurah"]),
+        p12=pl.Series([f"RT {n}" for n in range(12)]),
+        puas=pl.Series([float(n) for n in range(12)]),
+    )
+    found = release(CommunityData.of(tables, {"q": frame}), "k", "q")
+    names = [*BACKGROUND, "age", "Umur_Anda", "kerja", "p12"]
+    for size in Counter(found.frame.select(names).rows()).values():
+        assert size >= 5
+    by_name = {v.name: v for v in found.variables}
+    assert by_name["age"].withheld == by_name["p12"].withheld == 12
+    assert sum(found.withheld["kerja"]) == by_name["kerja"].withheld > 0
+    # An opinion stays as it was given, whoever it is about.
+    assert sorted(found.frame["puas"]) == [float(n) for n in range(12)]
+    assert found.frame["t1"].null_count() == 0
+    (doubt,) = [d for d in found.warnings if d.code == "release_withheld"]
+    assert "age 12" in doubt.message("en")
+
+
+def test_one_of_several_named_things_has_its_names():
+    data = made([{} for _ in range(6)])
+    row = {"community": "k", "instrument": "q", "id": "9", "name": "channel", "type": "choice"}
+    tables = {name: data[name] for name in ("community", "instruments", "rounds")}
+    tables["items"] = pl.concat([data["items"], pl.DataFrame([row])], how="diagonal_relaxed")
+    words = {"wa": Text("WhatsApp", "WhatsApp"), "rt": Text("Ketua RT", "RT head")}
+    for said, kind in ((["wa"] * 5 + ["rt"], "choice"), (["wa rt"] * 6, "text")):
+        frame = data.answers["q"].with_columns(channel=pl.Series(said))
+        found = release(CommunityData.of(tables, {"q": frame}), "k", "q",
+                        labels={"channel": words})  # fmt: skip
+        (variable,) = [v for v in found.variables if v.name == "channel"]
+        assert variable.kind == kind
+        assert dict(variable.values) == words
+
+
 def test_small_rounds_and_unknown_names_are_refused():
     people = [{"round": "r1"}] * 6 + [{"round": "r2"}] * 4
     found = release(made(people), "k", "q")

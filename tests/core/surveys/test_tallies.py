@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satuhati.core.surveys.tallies import Part, ordered_parts, plain_parts, side
+from satuhati.core.surveys.tallies import Part, ordered_parts, plain_parts, several_parts, side
 
 FIVE = ("1", "2", "3", "4", "5")
 
@@ -88,3 +88,13 @@ def test_plain_choices_leave_a_second_one_empty() -> None:
     assert parts[0].share == pytest.approx(0.5)
     assert plain_parts({"a": 3}, {"a": 3.0}) == ()
     assert plain_parts({}, {}) == ()
+
+
+def test_several_answers_are_counted_one_by_one_of_the_people_who_answered() -> None:
+    counts, weights = {"a": 12, "b": 6, "c": 2, "d": 17}, {"a": 18.0, "b": 6.0, "c": 2.0, "d": 25.0}
+    # Two people gave c, and three did not give d: neither is told.
+    assert several_parts(counts, weights, 20, 30.0) == (
+        Part(("a",), 12, 0.6), Part(("b",), 6, 0.2), Part((), None, None),
+    )  # fmt: skip
+    assert several_parts({"a": 8}, {"a": 8.0}, 8, 8.0) == (Part(("a",), 8, 1.0),)
+    assert several_parts({"a": 4}, {"a": 4.0}, 4, 4.0) == ()

@@ -192,3 +192,26 @@ def test_whether_a_phone_asked_is_not_guessed_here(
     with scope(community=community):
         kept = {a.values["nama"]: a.values["air_other"] for a in Answer.objects.all()}
     assert kept == {"Sumur A": None, "Sumur B": None, "Sumur C": "kadang"}
+
+
+def test_a_code_that_is_no_answer_counts_for_none_by_either_door(
+    browser: Client, community: Community, phone: Phone, tmp_path: Path
+) -> None:
+    head = (*HEAD, "satuhati_scale", "satuhati_low", "satuhati_high", "required")
+    rows = [("select_one k", f"t{n}", f"T {n}", f"T {n}", "trust_neighbours", 1, 5, "yes")
+            for n in (1, 2)]  # fmt: skip
+    steps = [("k", str(n), f"Nilai {n}", f"Step {n}") for n in (1, 2, 3, 4, 5, 99)]
+    path = book(tmp_path / "kode.xlsx", (head, *rows), (YES_NO[0], *steps))
+    assert sent(browser, path).status_code == 302
+    with scope(community=community):
+        code = round_of(browser, Instrument.objects.get())
+    (form,) = phone.forms()
+    assert phone.send(form.instance({"t1": "99", "t2": "5"})).status_code == 201
+    assert phone.send(form.instance({"t1": "98", "t2": "5"})).status_code == 400
+    assert sort_waiting() == 1
+    filled = {"go": "send", "agreed": "1", "submission": "s" * 20, "q-t1": "99", "q-t2": "4"}
+    page = browser.post(f"/k/melati/survei/{code}/isi/", filled)
+    assert page.status_code == 302, page.content.decode()
+    with scope(community=community):
+        kept = [a.values for a in Answer.objects.all()]
+    assert {(v["t1"], v["t2"]) for v in kept} == {(None, 4.0), (None, 5.0)}

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from satuhati.text import translator
+from satuhati.web.results import tables
 from satuhati.web.results import words as say
-from satuhati.web.results.model_tables import _verdict
+from satuhati.web.results.model_tables import _verdict, factor_correlations
 from satuhati.web.results.tables import HIDDEN, Column, Table, doubts
 
 T, EN = translator("id"), translator("en")
@@ -51,6 +52,30 @@ def test_a_scale_that_the_profile_turns_is_turned_with_its_range() -> None:
     assert told == "Naik 6 angka (antara 3 dan 9): perubahan yang pasti."
     other = say.beside_sentence(pair(-6.0, (-9.0, -3.0), scale="refused_unfairly"), T)
     assert other == "Warga lebih tinggi 6 angka daripada Pokja (antara 3 dan 9)."
+
+
+def test_researchers_see_a_turned_scale_as_everybody_does() -> None:
+    scale = "refused_unfairly"
+    facts: Any = {"warnings": [], "n_items": 2, "n": 40, "alpha": 0.7, "alpha_interval": None,
+                  "omega_total": None, "omega_hierarchical": None, "items": {}}  # fmt: skip
+    one = mean(36.0, (29.0, 42.0), scale=scale, warnings=[], deff=1.0)
+    rows = [{"group": "female", "n": 20, "value": 30.0, "interval": [20.0, 40.0]},
+            {"group": "male", "n": None, "value": None, "interval": None}]  # fmt: skip
+    cor = {scale: {scale: 1.0, "being_heard": -0.4}, "being_heard": {scale: -0.4,
+           "being_heard": 1.0}}  # fmt: skip
+    payload = {
+        "labels": {}, "scales": [{"mean": one, "reliability": facts, "sd": 24.0}],
+        "groups": [{"by": "sex", "scale": scale, "rows": rows}], "places": {},
+    }  # fmt: skip
+    table = tables.reliability(payload, T)[0]
+    assert table.rows[0][:6] == [say.scale_word(scale, T), 2, 40, 64.0, (58.0, 71.0), 24.0]
+    assert "terbalik" in table.note
+    (by_sex,) = tables.groups(payload, T)
+    assert by_sex.rows[0][1:] == ["perempuan", 20, 70.0, (60.0, 80.0)]
+    assert by_sex.rows[1][1:] == ["laki-laki", HIDDEN, HIDDEN, None]
+    (drawn,) = tables.groups(payload, T, scale)
+    assert "70,0" in str(drawn.rows[0][-1])
+    assert factor_correlations(cor, T).rows[0][1:] == [1.0, 0.4]
 
 
 def test_changes_are_called_certain_only_where_zero_is_outside() -> None:

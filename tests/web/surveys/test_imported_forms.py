@@ -27,7 +27,7 @@ HEAD = (
     "calculation",
 )  # fmt: skip
 ROWS = (
-    ("note", "hello", "Selamat datang", "Welcome"),
+    ("note", "hello", "**Selamat datang** di <b>rumah</b>", "# Welcome"),
     ("begin group", "home", "Rumah", "Home"),
     ("select_one yn", "children", "Ada anak kecil?", "Any small children?", "yes"),
     ("integer", "how_many", "Berapa anak?", "How many children?", "", "${children} = '1'",
@@ -115,6 +115,9 @@ def test_from_the_workbook_to_the_values(
     there = f"/k/melati/survei/{round}/isi/"
     page = browser.get(there).content.decode()
     assert "Ada anak kecil?" in page
+    assert "Selamat datang di rumah" in page, "styled wording is read, not spelt out"
+    with scope(community=community):
+        assert Item.objects.get(name="names").text_id == "Kegiatan … anak itu?"
     # What is not asked is dropped, also when something was typed there.
     answer = browser.post(there, answers(
         children="0", how_many="banyak", names="main", glad="4", rice="2,5", born="2000-01-31",
@@ -216,6 +219,24 @@ def test_what_is_no_workbook_is_refused_kindly(browser: Client, content: bytes) 
     assert browser.post("/k/melati/survei/kuesioner/unggah/", {}).status_code == 400
     other = browser.post("/k/melati/survei/kuesioner/unggah/", {"file": sent(b"x", "a.xls")})
     assert other.status_code == 400
+
+
+def test_who_is_asked_has_to_be_chosen(
+    browser: Client, community: Community, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    path = tmp_path / "siapa.xlsx"
+    path.write_bytes(workbook(tmp_path))
+    book = openpyxl.load_workbook(path)
+    book["settings"]["D2"] = None
+    book.save(path)
+    there = browser.post("/k/melati/survei/kuesioner/unggah/", {"file": sent(path.read_bytes())})
+    page = browser.post(there.headers["Location"], {"population": ""})
+    assert page.status_code == 400
+    assert "Pilih dulu siapa yang ditanya dengan kuesioner ini." in page.content.decode()
+    assert "--population" not in page.content.decode(), "that is for the command line"
+    assert browser.post(there.headers["Location"], {"population": "warga"}).status_code == 302
 
 
 def test_the_pretest_is_ticked_with_who_and_when(

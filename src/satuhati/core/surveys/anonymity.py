@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
@@ -18,6 +19,35 @@ from typing import Any
 BACKGROUND = ("sex", "age_band", "poor", "schooling", "area")
 """What neighbours can see, the most wanted first: the last is emptied first."""
 PERSON = "person_number"
+_NAMES = re.compile(
+    r"(^|_)(umur|usia|age|rt|rw|dusun|lingkungan|alamat|address|kelamin|gender|sex|jk|pekerjaan"
+    r"|kerja|job|occupation|agama|religion|suku|ethnic|ethnicity|pendidikan|sekolah|education"
+    r"|schooling|jabatan|position|lahir|birth|nik|kawin|nikah|marital|dasawisma|kampung|desa)"
+    r"(_|\d|$)"
+)
+_WORDS = re.compile(
+    r"\b(umur|usia|berumur|jenis kelamin|pekerjaan|agama|suku|pendidikan|jabatan|tanggal lahir"
+    r"|r[tw] (berapa|mana)|tinggal di r[tw]|nomor r[tw]|alamat|status (per)?(kawin|nikah)an"
+    r"|tahun.*\btinggal|lama tinggal"
+    r"|age|sex|gender|occupation|religion|ethnicity|education|address|marital"
+    r"|years.*\b(live|lived|living))\b"
+)
+
+
+def tells_who(item: Mapping[str, Any]) -> bool:
+    """Whether a question of a questionnaire asks what neighbours can see: age, RT, work.
+
+    By its name, or by its wording where it is answered by a number or one of several things.
+    Opinions, which belong to scales, may speak of an RT and tell nothing of who answers.
+    """
+    typed = item["type"] in ("number", "choice")
+    if item["type"] == "text" or (item["scale"] and item["type"] != "number"):
+        return False
+    name = re.sub(r"[^a-z0-9]+", "_", str(item["name"]).casefold())
+    if not item["scale"] and _NAMES.search(name):
+        return True
+    wording = " ".join(str(item[c] or "") for c in ("text_id", "text_en")).casefold()
+    return typed and _WORDS.search(wording) is not None
 
 
 def reordered(rows: list[dict[str, Any]]) -> bytes:
@@ -45,7 +75,7 @@ def _mark(salt: bytes, text: str) -> bytes:
 def thin_out(
     rows: list[dict[str, Any]], background: Sequence[str], threshold: int
 ) -> dict[str, list[bool]]:
-    """Empty background cells until every combination of them has ``threshold`` rows of its round.
+    """Empty ``background`` until every combination of it has ``threshold`` rows of its round.
 
     Variable by variable, the most wanted first, each class of rows is parted by its value.
     Values held by fewer than ``threshold`` rows are emptied; if what is emptied (with rows that

@@ -28,6 +28,7 @@ from satuhati.core.surveys.anonymity import (
     PERSON,
     number_anew,
     reordered,
+    tells_who,
     thin_out,
 )
 from satuhati.core.surveys.scales import Scale
@@ -61,7 +62,7 @@ class Variable:
     ``values`` names the values that have a name, in their order. ``low`` and ``high`` are the ends
     of the response scale. ``scale`` and ``reversed`` say how an item is scored. ``no_answer`` and
     ``withheld`` count empty cells: not answered (or not asked), and emptied by the rule of small
-    cells. Of items nothing is withheld.
+    cells. Of items only those that tell who answers are (:func:`anonymity.tells_who`).
     """
 
     name: str
@@ -99,7 +100,7 @@ class Release:
     """Answers to one instrument, ready to be written in any format.
 
     ``frame`` has a column per variable, in order: text or number, ``null`` where empty.
-    ``withheld`` has the same shape for background variables: true where the rule of small cells
+    ``withheld`` has the same shape for what tells who it is: true where the rule of small cells
     emptied the cell.
     """
 
@@ -184,14 +185,17 @@ def release(
         background = [name for name in background if name != "area"]
     rows = answers.to_dicts()
     salt = reordered(rows)
-    withheld = thin_out(rows, background, threshold)
+    items = list(mine["items"].filter(pl.col("instrument") == instrument).iter_rows(named=True))
+    # A form of the group's own asks age and RT as it likes: they tell who it is as ours do.
+    seen_from_outside = [i["name"] for i in items if i["name"] in answers.columns and tells_who(i)]
+    withheld = thin_out(rows, [*background, *seen_from_outside], threshold)
     number_anew(rows, named, salt)
     for row in rows:
         row[_WAVE] = facts[row["round"]]["wave"]
     variables = _variables(mine, instrument, answers.columns, bool(named), background, texts)
     left_out = [
         i["name"]
-        for i in mine["items"].filter(pl.col("instrument") == instrument).iter_rows(named=True)
+        for i in items
         if i["type"] == "text" and i["name"] in answers.columns and not texts
     ]
     if left_out:
@@ -330,12 +334,15 @@ def _with(
 ) -> Variable:
     """The variable with its named values as they occur, and its empty cells counted."""
     values = dict(labels) if labels else dict(v.values)
-    if v.kind == "choice":
+    kind = v.kind
+    if labels and kind == "text" and set(column.drop_nulls()) <= set(labels):
+        kind = "choice"  # one of several things, each with a name; several at once stay text
+    elif kind == "choice":
         seen = column.drop_nulls().unique().sort().to_list()
         kept = {c: w for c, w in values.items() if v.name != "area" or c in seen}
         values = {**kept, **{c: Text(c, c) for c in seen if c not in kept}}
     return Variable(
-        v.name, v.label, v.kind, v.measure, values, v.low, v.high, v.scale, v.reversed,
+        v.name, v.label, kind, v.measure, values, v.low, v.high, v.scale, v.reversed,
         v.is_item, column.null_count() - withheld, withheld,
     )  # fmt: skip
 

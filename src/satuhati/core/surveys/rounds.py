@@ -22,7 +22,13 @@ from satuhati.core.suppression import THRESHOLD, checked_threshold
 from satuhati.core.surveys.means import DesignMean, design_mean
 from satuhati.core.surveys.scales import Scale
 from satuhati.core.surveys.scoring import score
-from satuhati.core.surveys.tallies import MOST_OPTIONS, Part, ordered_parts, plain_parts
+from satuhati.core.surveys.tallies import (
+    MOST_OPTIONS,
+    Part,
+    ordered_parts,
+    plain_parts,
+    several_parts,
+)
 from satuhati.errors import Doubt
 from satuhati.schema.responses import response_words
 from satuhati.text import Text
@@ -98,6 +104,8 @@ class ItemTally:
     parts: tuple[Part, ...]
     mean: float | None
     interval: Interval | None
+    several: bool = False
+    """People may give several answers: shares are of people and add up to more than 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +321,13 @@ def _tally(
     mean: float | None = None
     interval: Interval | None = None
     steps = _steps(item)
-    if item["type"] == "choice":
+    several = item["type"] == "choice" and _several(given, own)
+    if several:
+        apart = pl.DataFrame({"a": given.str.split(" "), "w": weight}).explode("a")
+        counts, weights = _counted(apart["a"], apart["w"])
+        total = float(weight.filter(given.is_not_null()).sum())
+        parts = several_parts(counts, weights, n, total, threshold=threshold)
+    elif item["type"] == "choice":
         counts, weights = _counted(given.cast(pl.String), weight)
         parts = plain_parts(counts, weights, threshold=threshold)
     elif steps and (given.drop_nulls() == given.drop_nulls().round()).all():
@@ -342,7 +356,15 @@ def _tally(
         parts,
         mean,
         interval,
+        several,
     )
+
+
+def _several(given: pl.Series, own: Mapping[str, Text] | None) -> bool:
+    """Whether some gave several of a form's answers at once: its codes, with a space between."""
+    said = given.cast(pl.String).drop_nulls().unique().to_list()
+    codes = set(own or ())
+    return any(text not in codes and set(text.split(" ")) <= codes for text in said)
 
 
 def _told(tally: ItemTally, conditional: bool, threshold: int) -> ItemTally:

@@ -6,9 +6,11 @@ import math
 from dataclasses import dataclass
 
 from satuhati.errors import InputError, Problem
+from satuhati.text import Text
 
 # A spreadsheet would run such a header as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_WRITTEN = Text("skala ditulis NAMA=BUTIR,BUTIR-,BUTIR", "a scale is written NAME=ITEM,ITEM-,ITEM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Scale:
     """Items of one scale, in order.
 
     ``low`` and ``high`` are the ends of the response scale (0 and 3 for SCI-2, not the observed
-    smallest and largest answers); ``None`` where they are not known.
+    smallest and largest answers); ``None`` where they are not known. ``no_answer``: codes beyond
+    the ends that are no answer, 99 for *does not know*.
     """
 
     name: str
@@ -24,6 +27,7 @@ class Scale:
     reversed: frozenset[str] = frozenset()
     low: float | None = None
     high: float | None = None
+    no_answer: frozenset[float] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.items:
@@ -53,27 +57,27 @@ def parse_scale(text: str, low: float | None = None, high: float | None = None) 
     name = name.strip()
     items: list[str] = []
     turned: set[str] = set()
-    why = ""
+    why: Text | None = None
     for part in (p.strip() for p in rest.split(",")):
         item = part.removesuffix("-").rstrip()
         if not item:
-            why = "a scale is written NAME=ITEM,ITEM-,ITEM"
+            why = _WRITTEN
             break
         if item in items:
-            why = f"{item} appears twice"
+            why = Text(f"{item} disebut dua kali", f"{item} appears twice")
             break
         items.append(item)
         if part.endswith("-"):
             turned.add(item)
     if not equals or not name:
-        why = "a scale is written NAME=ITEM,ITEM-,ITEM"
+        why = _WRITTEN
     elif name.startswith(_FORMULA_STARTS):
-        why = "the name must not begin with = + - @"
+        why = Text("nama tidak boleh diawali = + - @", "the name must not begin with = + - @")
     elif any(end is not None and not math.isfinite(end) for end in (low, high)):
-        why = "--min and --max must be numbers"
+        why = Text("--min dan --max harus angka", "--min and --max must be numbers")
     elif low is not None and high is not None and not low < high:
-        why = "--min must be below --max"
-    if why:
+        why = Text("--min harus di bawah --max", "--min must be below --max")
+    if why is not None:
         fields = {"option": "--scale", "value": text, "why": why}
         raise InputError(Problem("option_invalid", fields=fields))
     return Scale(name, tuple(items), frozenset(turned), low, high)

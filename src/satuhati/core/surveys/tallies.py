@@ -91,6 +91,28 @@ def plain_parts(
     return tuple(shown)
 
 
+def several_parts(
+    counts: Mapping[str, int], weights: Mapping[str, float], n: int, total: float,
+    *, threshold: int = THRESHOLD,
+) -> tuple[Part, ...]:  # fmt: skip
+    """Parts of a question to which people may give several answers, the most given first.
+
+    ``n`` people answered, of summed weight ``total``; shares are of people and add up to more than
+    1. An answer that fewer than ``threshold`` gave, or that fewer did not give, stays empty.
+    """
+    checked_threshold(threshold)
+    if n < threshold:
+        return ()
+    told = {c: k for c, k in counts.items() if k >= threshold and (k == n or n - k >= threshold)}
+    shown = [
+        Part((code,), k, weights[code] / total if total > 0 else 0.0)
+        for code, k in sorted(told.items(), key=lambda kv: (-kv[1], kv[0]))
+    ]
+    if len(told) < len(counts):
+        shown.append(Part((), None, None))
+    return tuple(shown)
+
+
 def side(at: int, k: int) -> int:
     """Of step ``at`` (0 … k - 1) of k: -1 low, 0 the middle (odd k alone), 1 high."""
     twice = 2 * at - (k - 1)

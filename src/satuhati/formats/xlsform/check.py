@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ _LANGUAGES = {"id": Text("Indonesia", "Indonesian"), "en": Text("Inggris", "Engl
 _DEPENDS = ("relevant", "calculation")
 _COLUMNS = ("relevant", "constraint", "calculation", "required")
 MAX_DOUBTS = 40
+_NO_ANSWER = re.compile(
+    r"tidak (tahu|menjawab|mau menjawab|berlaku)|tdk tahu|do(n't| not) know|no answer"
+    r"|prefer not|refused?\b|not applicable|\bn/?a\b",
+    re.IGNORECASE,
+)
+"""How an answer that is none is usually worded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,32 @@ def _needs(part: _Part, places: Mapping[str, Sequence[int]]) -> Iterator[int]:
                 yield from places.get(name, ())
 
 
+def _silent(questions: Sequence[Question]) -> Iterator[Doubt]:
+    """Choices of scales that are no answer, and ends of scales that sound as if they were none."""
+    beyond: dict[tuple[str, float | None, float | None], list[str]] = {}
+    unsure: dict[tuple[str, str], list[str]] = {}
+    for q in questions:
+        if codes := q.silent_codes():
+            key = (", ".join(codes), q.scoring.low, q.scoring.high)
+            beyond.setdefault(key, []).append(q.name)
+        bounds, numbers = q.bounds(), q.numbered()
+        if q.kind != "select_one" or not bounds or not numbers:
+            continue
+        for choice, number in zip(q.choices, numbers, strict=True):
+            words = [choice.label("id"), choice.label("en")]
+            if number in bounds and any(_NO_ANSWER.search(w) for w in words):
+                unsure.setdefault((words[0], choice.name), []).append(q.name)
+    for (codes_, low, high), names in beyond.items():
+        ends = {"low": f"{low:g}", "high": f"{high:g}"}
+        yield Doubt("form_codes_silent", {"names": _listed(names), "codes": codes_, **ends})
+    for (word, code), names in unsure.items():
+        yield Doubt("form_codes_unsure", {"names": _listed(names), "word": word, "code": code})
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
+
+
 def _known(form: Form) -> list[Doubt]:
     """What our pages do not ask, and which wordings are missing."""
     doubts = [Doubt("form_repeat", {"row": s.row, "name": s.name})
@@ -125,6 +158,7 @@ def _known(form: Form) -> list[Doubt]:
         for q in questions
         if q.choice_filter
     ][:MAX_DOUBTS]
+    doubts += list(_silent([q for q in questions if q.scoring.scale]))[:MAX_DOUBTS]
     unnamed = sum(q.label.own("") is not None for q in questions)
     if unnamed:
         doubts.append(Doubt("form_language_unnamed", {"n": unnamed}))

@@ -11,7 +11,8 @@ from typing import Any
 
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.formats.xlsform.asked import other_name
-from satuhati.formats.xlsform.model import Form, Label, Question
+from satuhati.formats.xlsform.markup import told_alone
+from satuhati.formats.xlsform.model import Form, Label, Question, even
 from satuhati.framework import POPULATIONS
 from satuhati.schema import ANSWER_KEYS
 from satuhati.schema.measures import measures
@@ -111,8 +112,8 @@ def _fits(q: Question) -> bool:
 def item_type(q: Question) -> str:
     """The type of the item that a question becomes.
 
-    Declared, or by its kind: choices numbered 0 and 1 are two answers, three or more numbers a
-    rating scale; other choices keep their codes.
+    Declared, or by its kind: choices numbered 0 and 1 are two answers, three or more numbers in
+    even steps a rating scale; other choices keep their codes (of 011, 012, 021 none is a step).
     """
     if q.scoring.type:
         return q.scoring.type
@@ -122,9 +123,14 @@ def item_type(q: Question) -> str:
     if numbers:
         if set(numbers) == {0, 1}:
             return "binary"
-        if len(numbers) >= 3 or q.scoring.scale:
+        if q.scoring.scale or (len(numbers) >= 3 and even(numbers) and not _padded(q)):
             return "likert"
     return "choice" if q.choices else "text"
+
+
+def _padded(q: Question) -> bool:
+    """Whether codes are names that look like numbers: 01, 011."""
+    return any(len(c.name) > 1 and c.name.startswith("0") for c in q.choices)
 
 
 def _item(instrument: str, place: int, q: Question) -> dict[str, Any]:
@@ -140,8 +146,8 @@ def _item(instrument: str, place: int, q: Question) -> dict[str, Any]:
         "low": bounds[0] if bounds else None,
         "high": bounds[1] if bounds else None,
         "reversed": q.scoring.reversed if q.scoring.scale else None,
-        "text_id": q.label.own("id") or q.label("id") or None,
-        "text_en": q.label.own("en"),
+        "text_id": told_alone(q.label.own("id") or q.label("id")) or None,
+        "text_en": told_alone(q.label.own("en") or "") or None,
     }
 
 

@@ -7,8 +7,9 @@ Frozen and light, for the command line and for pages alike. A form is built by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from satuhati.text import Text
@@ -122,11 +123,26 @@ class Question:
         numbers = self.numbered()
         return (min(numbers), max(numbers)) if numbers else None
 
+    def silent_codes(self) -> tuple[str, ...]:
+        """Numbered choices beyond the declared ends (99, *does not know*): chosen, no answer."""
+        low, high, numbers = self.scoring.low, self.scoring.high, self.numbered()
+        if low is None or high is None or not numbers:
+            return ()
+        return tuple(
+            c.name for c, n in zip(self.choices, numbers, strict=True) if not low <= n <= high
+        )
+
     def numbered(self) -> tuple[float, ...] | None:
         """Choice names as numbers, if each of them is a whole one."""
         names = [c.name for c in self.choices]
         whole = all(n.removeprefix("-").isascii() and n.removeprefix("-").isdigit() for n in names)
         return tuple(float(n) for n in names) if names and whole else None
+
+
+def even(numbers: Sequence[float]) -> bool:
+    """Whether codes are the steps of one scale: no gap, as between 5 and 99."""
+    ranked = sorted(set(numbers))
+    return len({b - a for a, b in pairwise(ranked)}) <= 1
 
 
 @dataclass(frozen=True, slots=True)

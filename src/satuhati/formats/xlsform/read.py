@@ -16,7 +16,16 @@ from pathlib import Path
 from satuhati.errors import Doubt, InputError, MissingExtraError, Problem
 from satuhati.formats.csvtext import MAX_MB, read_bytes
 from satuhati.formats.xlsform.check import check_form
-from satuhati.formats.xlsform.model import Choice, Form, Label, Question, Scoring, Section
+from satuhati.formats.xlsform.model import (
+    Choice,
+    Form,
+    Kind,
+    Label,
+    Question,
+    Scoring,
+    Section,
+    even,
+)
 from satuhati.formats.xlsform.names import (
     CHOICES,
     COMMON_TYPES,
@@ -321,24 +330,30 @@ class _Builder:
             appearance=row("appearance"),
             parameters=tuple(_parameters(row("parameters") or "")),
             read_only=(row("readonly") or "").lower() in _YES,
-            scoring=self._scoring(row, name, choices),
+            scoring=self._scoring(row, name, kind, choices),
             row=row.number,
         )
 
-    def _scoring(self, row: Row, name: str, choices: Sequence[Choice]) -> Scoring:
+    def _scoring(self, row: Row, name: str, kind: Kind, choices: Sequence[Choice]) -> Scoring:
+        scale = row("satuhati_scale")
         low, high = self._number(row, "satuhati_low"), self._number(row, "satuhati_high")
         type_ = row("satuhati_type")
         known = ("likert", "binary", "number", "choice", "text")
         if type_ is not None and type_ not in known:
             self.wrong("value_choice", row, "satuhati_type", value=type_, choices=", ".join(known))
             type_ = None
+        codes = Question(name, "select_one", choices=tuple(choices)).numbered() or ()
         if low is not None and high is not None:
-            codes = Question(name, "select_one", choices=tuple(choices)).numbered() or ()
-            if not low < high or any(not low <= c <= high for c in codes):
+            within = [c for c in codes if low <= c <= high]
+            if not low < high or (codes and len(within) < 2):
                 self.wrong("form_scoring_range", row, "satuhati_low", name=name,
                            low=f"{low:g}", high=f"{high:g}")  # fmt: skip
+        elif scale and kind == "select_one" and type_ in (None, "likert") and not even(codes):
+            # 99 for *does not know* would be the highest answer there is.
+            listed = ", ".join(f"{c:g}" for c in sorted(codes)[:12])
+            self.wrong("form_codes_uneven", row, "satuhati_low", name=name, codes=listed)
         turned = (row("satuhati_reversed") or "").lower() in _YES
-        return Scoring(row("satuhati_scale"), type_, low, high, turned)
+        return Scoring(scale, type_, low, high, turned)
 
     def _number(self, row: Row, column: str) -> float | None:
         text = row(column)

@@ -75,6 +75,7 @@ def _rules(q: Question, relevant: Sequence[str]) -> dict[str, Any]:
     return {
         "label": {lang: q.label(lang) for lang in ("id", "en")},
         "choices": choices, "several": q.kind == "select_multiple",
+        "silent": list(q.silent_codes()),
         "relevant": list(relevant), "constraint": q.constraint, "required": q.required,
         "message": {lang: q.constraint_message(lang) for lang in ("id", "en")},
     }  # fmt: skip
@@ -171,6 +172,8 @@ class Plan:
         said = typed.split() if self.rules[item.name]["several"] else [typed]
         if choices is not None and not set(said) <= set(choices):
             found: tuple[Any, str] = (None, t("Please choose one of these."))
+        elif typed in self.rules[item.name].get("silent", ()):  # plans of before lack it
+            found = (None, "")
         else:
             name = reading.PREFIX + item.name
             given = reading.read({name: typed}, self._alone[item.name], (), t, NO_DAY)

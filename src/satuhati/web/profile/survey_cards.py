@@ -20,6 +20,7 @@ class Card:
 
     sentence: str
     value: float
+    ranged: bool
 
 
 def get_cards_for(who: Who, round: str) -> list[Card]:
@@ -41,7 +42,7 @@ def get_cards_for(who: Who, round: str) -> list[Card]:
             continue
         name, n = known[code].label(t.lang), t.number(piece["n"])
         value, ends = piece["value"], list(piece["interval"] or [])
-        if len(ends) == 2:
+        if len(ends) == 2 and ends[0] != ends[1]:
             sentence = t(
                 "{name}: {value} of 100, between {low} and {high}, {n} people",
                 name=name, value=t.number(value), low=t.number(ends[0]), high=t.number(ends[1]),
@@ -50,5 +51,5 @@ def get_cards_for(who: Who, round: str) -> list[Card]:
         else:
             sentence = t("{name}: {value} of 100, {n} people", name=name, value=t.number(value),
                          n=n)  # fmt: skip
-        cards.append(Card(sentence, value))
+        cards.append(Card(sentence, value, len(ends) == 2 and ends[0] != ends[1]))
     return sorted(cards, key=lambda c: c.sentence)

@@ -7,7 +7,7 @@ from typing import Any
 
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
-from satuhati.web.results.queries import scale_word
+from satuhati.web.results.queries import is_turned, scale_word
 from satuhati.web.results.tables import Column, Table, doubts
 
 EIGENVALUES = 15
@@ -157,16 +157,26 @@ def _models(payload: Mapping[str, Any], t: Translator) -> list[Table]:
                   method=("cfa", "wlsmv"), folded=True)
         )  # fmt: skip
     if together and together["ml"]["factor_correlations"]:
-        cor = together["ml"]["factor_correlations"]
-        names = list(cor)
-        columns = [
-            Column("scale", t("Scale"), "text"),
-            *(Column(n, scale_word(n, t), decimals=2) for n in names),
-        ]
-        rows = [[scale_word(a, t), *(cor[a][b] for b in names)] for a in names]
-        found.append(Table("korelasi", t("Correlations of the scales' factors"), columns, rows,
-                           method=("cfa",), folded=True))  # fmt: skip
+        found.append(factor_correlations(together["ml"]["factor_correlations"], t))
     return found
+
+
+def factor_correlations(cor: Mapping[str, Mapping[str, float | None]], t: Translator) -> Table:
+    """Between the factors of scales, each in the direction in which its scale is told."""
+    way = {n: -1.0 if is_turned(n) else 1.0 for n in cor}
+    columns = [
+        Column("scale", t("Scale"), "text"),
+        *(Column(n, scale_word(n, t), decimals=2) for n in cor),
+    ]
+    rows = [
+        [
+            scale_word(a, t),
+            *(None if (r := row[b]) is None else way[a] * way[b] * r for b in cor),
+        ]
+        for a, row in cor.items()
+    ]
+    title = t("Correlations of the scales' factors")
+    return Table("korelasi", title, columns, rows, method=("cfa",), folded=True)
 
 
 def comparability(payload: Mapping[str, Any], t: Translator) -> list[Table]:

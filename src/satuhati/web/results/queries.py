@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,3 +70,14 @@ def is_turned(scale: str) -> bool:
     """Whether the profile reads the scale the other way round (100: never refused unfairly)."""
     measure = measure_of(scale)
     return measure is not None and (measure.anchor_low or 0) > (measure.anchor_high or 0)
+
+
+def as_told(
+    scale: str, value: float | None, interval: Sequence[float] | None
+) -> tuple[float | None, tuple[float, float] | None]:
+    """A mean on 0-100 and its range in the direction in which the scale is told, everywhere."""
+    ends = (interval[0], interval[1]) if interval else None
+    if not is_turned(scale):
+        return value, ends
+    turned = (100 - ends[1], 100 - ends[0]) if ends else None
+    return None if value is None else 100 - value, turned

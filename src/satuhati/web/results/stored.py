@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 GROUP, STUDY = "group", "study"
-METHODS = 1
+METHODS = 2
 """Raised when figures are computed otherwise: what is kept is then made anew."""
 
 

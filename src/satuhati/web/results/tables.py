@@ -13,7 +13,7 @@ from satuhati.schema.choices import choice_label
 from satuhati.schema.people import AGE_BANDS, SCHOOLING, SEXES
 from satuhati.text import Text, Translator
 from satuhati.web.register.queries import natural
-from satuhati.web.results.queries import scale_word
+from satuhati.web.results.queries import as_told, is_turned, scale_word
 
 Kind = Literal["text", "item", "number", "interval", "picture"]
 SMALLEST_P = 0.0005
@@ -105,6 +105,11 @@ def fitting(scales: Sequence[Mapping[str, Any]], name: str | None) -> str | None
     return name if name in names else names[0] if names else None
 
 
+_TURNED = Text(
+    "Skala yang dibaca terbalik oleh profil (100: tidak pernah ditolak) terbalik pula di sini.",
+    "A scale that the profile reads the other way round (100: never refused) is so here too.",
+)
+
 # -- reliability ----------------------------------------------------------------------------------
 
 
@@ -125,11 +130,14 @@ def reliability(payload: Mapping[str, Any], t: Translator) -> list[Table]:
     ]
     rows, said = [], []
     item_rows: list[list[Any]] = []
+    turned = False
     for one in payload["scales"]:
         mean, r = one["mean"], one["reliability"]
         name = scale_word(mean["scale"], t)
+        value, interval = as_told(mean["scale"], mean["value"], mean["interval"])
+        turned |= is_turned(mean["scale"])
         rows.append([
-            name, r["n_items"], r["n"], mean["value"], mean["interval"], one["sd"], r["alpha"],
+            name, r["n_items"], r["n"], value, interval, one["sd"], r["alpha"],
             r["alpha_interval"], r["omega_total"], r["omega_hierarchical"], mean["deff"],
         ])  # fmt: skip
         said += doubts([*mean["warnings"], *r["warnings"]], t, name)
@@ -151,7 +159,7 @@ def reliability(payload: Mapping[str, Any], t: Translator) -> list[Table]:
     ]
     return [
         Table("skala", t("Scales"), columns, rows, said,
-              ("alpha", "feldt", "omega", "design_mean")),
+              ("alpha", "feldt", "omega", "design_mean"), note=_TURNED(t.lang) if turned else ""),
         Table("butir", t("Items within their scale"), items, item_rows,
               method=("item_rest",), folded=True,
               note=t("Reversed items are turned here, so that all point the same way.")),
@@ -204,14 +212,14 @@ def groups(payload: Mapping[str, Any], t: Translator, scale: str | None = None) 
                 continue
             for row in sorted(g["rows"], key=lambda r: in_order(payload, by, r["group"])):
                 name = group_word(payload, by, row["group"], t)
-                told = HIDDEN if row["n"] is None else row["n"]
-                value = HIDDEN if row["n"] is None else row["value"]
-                alone |= row["value"] is not None and row["interval"] is None
-                cells = [name, told, value, row["interval"]]
+                value, interval = as_told(g["scale"], row["value"], row["interval"])
+                alone |= value is not None and interval is None
+                hidden = row["n"] is None
+                cells = [name, *([HIDDEN, HIDDEN] if hidden else [row["n"], value]), interval]
                 if scale is None:
                     rows.append([scale_word(g["scale"], t), *cells])
                 else:
-                    rows.append([*cells, _drawn(name, row, t)])
+                    rows.append([*cells, _drawn(name, value, interval, t)])
         if not rows:
             continue
         columns = [
@@ -232,12 +240,13 @@ def groups(payload: Mapping[str, Any], t: Translator, scale: str | None = None) 
     return found
 
 
-def _drawn(name: str, row: Mapping[str, Any], t: Translator) -> Markup | None:
-    if row["value"] is None:
+def _drawn(
+    name: str, value: float | None, interval: tuple[float, float] | None, t: Translator
+) -> Markup | None:
+    if value is None:
         return None
-    interval = (row["interval"][0], row["interval"][1]) if row["interval"] else None
-    label = f"{name}: {t.number(row['value'], 1)}"
-    return track([Point("survey", row["value"], interval)], label, width=160, row=16)
+    label = f"{name}: {t.number(value, 1)}"
+    return track([Point("survey", value, interval)], label, width=160, row=16)
 
 
 # -- agreement ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from satuhati.reports.charts_survey import pair as two
 from satuhati.reports.svg import Markup
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator
-from satuhati.web.results.queries import is_turned, scale_word
+from satuhati.web.results.queries import as_told, is_turned, scale_word
 
 ROOMY = 3
 """So many rounds find room for whole words under them."""
@@ -48,13 +48,9 @@ class Shown:
 
 def as_shown(mean: Mapping[str, Any]) -> Shown | None:
     """The mean of a scale in the direction in which it is told; ``None`` if too few answered."""
-    value, interval = mean["value"], mean["interval"]
+    value, ends = as_told(mean["scale"], mean["value"], mean["interval"])
     if value is None:
         return None
-    ends = (interval[0], interval[1]) if interval else None
-    if is_turned(mean["scale"]):
-        value = 100 - value
-        ends = (100 - ends[1], 100 - ends[0]) if ends else None
     return Shown(value, ends, mean["n"], bool(mean["census"]))
 
 
@@ -65,6 +61,8 @@ def of_100(value: float, t: Translator) -> str:
 def range_words(shown: Shown, t: Translator) -> str:
     """How sure the figure is, and how many people it speaks of."""
     n = t.number(shown.n)
+    if shown.interval is not None and shown.interval[0] == shown.interval[1]:
+        return t("{n} people, who all say the same: no range can be had from that", n=n)
     if shown.interval is not None:
         return t("between {low} and {high}, {n} people", low=t.number(shown.interval[0]),
                  high=t.number(shown.interval[1]), n=n)  # fmt: skip
@@ -91,6 +89,12 @@ class Card:
     sentence: str
     chart: Markup
 
+    @property
+    def ranged(self) -> bool:
+        """Whether the figure has a range."""
+        ends = self.shown.interval
+        return ends is not None and ends[0] != ends[1]
+
 
 def cards(payload: Mapping[str, Any], t: Translator) -> list[Card]:
     """All scales that may be shown, the highest first."""
@@ -116,6 +120,8 @@ def lead(found: Sequence[Card], t: Translator) -> str:
     if len(found) < 2:
         return ""
     top, low = found[0], found[-1]
+    if t.number(top.shown.value) == t.number(low.shown.value):
+        return t("All scales stand at {value} of 100.", value=t.number(top.shown.value))
     first = t("Highest: {name}, {value} of 100. Lowest: {other}, {least} of 100.",
               name=top.name, value=t.number(top.shown.value), other=low.name,
               least=t.number(low.shown.value))  # fmt: skip
@@ -343,6 +349,8 @@ def bars(items: Sequence[Mapping[str, Any]], t: Translator) -> list[Bar]:
             bar.merged = any(len(p["options"]) > 1 for p in item["parts"])
         elif item["mean"] is not None:
             bar.note = _number_words(item, t)
+        elif item.get("several") and item["parts"]:
+            bar.note = t("One may give several answers.")
         elif not item["parts"]:
             bar.note = t("Fewer than five answered this question, so it is not shown.")
         found.append(bar)

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from satuhati.formats.xlsform.asked import OTHER
+from satuhati.formats.xlsform.markup import plain_words
 from satuhati.text import Text
 from satuhati.web.surveys.models import Instrument
 from satuhati.web.surveys.sheet import form_of
+
+SOMETHING_ELSE = Text("Lainnya", "Something else")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,9 @@ def asked_of(instrument: Instrument) -> Asked:
         return Asked()
     return Asked(
         {
-            q.name: {c.name: Text(c.label("id") or c.name, c.label("en") or c.name)
-                     for c in q.choices}
+            q.name: {c.name: Text(
+                plain_words(c.label("id")) or c.name, plain_words(c.label("en")) or c.name)
+                     for c in q.choices} | ({OTHER: SOMETHING_ELSE} if q.other else {})
             for q in form.questions()
             if q.choices
         },

@@ -133,7 +133,9 @@ def check(request: HttpRequest, word: str) -> HttpResponse:
     form = of_plain(kept["form"])
     population = request.POST.get("population") or kept["population"] or form.population or ""
     problems: list[str] = []
-    if request.method == "POST":
+    if request.method == "POST" and population not in POPULATIONS:
+        problems = [t("Please choose who is asked with this questionnaire.")]
+    elif request.method == "POST":
         try:
             taken = take_in_form(
                 by=who, form=form, workbook=kept["content"], name=kept["name"],

@@ -104,7 +104,8 @@ def read(
                 "This question needs an answer before the form can be sent."
             )
     for name, kind in sheet.kinds.items():
-        given.values[name] = _kept(kind, found.answers.get(name, ""))
+        text = found.answers.get(name, "")
+        given.values[name] = None if text in sheet.silent.get(name, ()) else _kept(kind, text)
     for column in sheet.personal:
         text = found.answers.get(column, "")
         given.about[column] = (text == "true" if column == "poor" else text) if text else None

@@ -11,6 +11,7 @@ from typing import Any
 from satuhati.formats.xlsform.asked import OTHER, other_name, plain_rules
 from satuhati.formats.xlsform.evaluate import Setting, evaluate, to_text
 from satuhati.formats.xlsform.expressions import ExpressionError
+from satuhati.formats.xlsform.markup import plain_words
 from satuhati.formats.xlsform.model import Question as Asked
 from satuhati.text import Translator
 from satuhati.web.surveys.reading import PREFIX, Given
@@ -104,7 +105,7 @@ def screens_of(sheet: Sheet, given: Given, data: Mapping[str, Any], t: Translato
     found = []
     for around, asked in in_screens(sheet.shown):
         live = _live({q.name for q in asked}, given.settled.relevant, needs)
-        titles = [s.label(t.lang) for s in around if s.label and s.name != OWN]
+        titles = [plain_words(s.label(t.lang)) for s in around if s.label and s.name != OWN]
         screen = Screen(list(dict.fromkeys(titles)))
         for q in asked:
             shown = _shown(sheet, q, given, data, t)
@@ -136,7 +137,7 @@ def _shown(
     shown.value = str(data.get(shown.name, ""))
     shown.written = str(data.get(shown.other_name, ""))
     shown.error = given.errors.get(shown.name, "")
-    codes = [(c.name, c.label(t.lang) or c.name) for c in q.choices] + _steps(q)
+    codes = [(c.name, plain_words(c.label(t.lang)) or c.name) for c in q.choices] + _steps(q)
     if q.other and codes:
         codes.append((OTHER, t("Something else")))
     many = q.kind == "select_multiple"

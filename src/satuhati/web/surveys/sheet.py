@@ -38,6 +38,8 @@ class Sheet:
     ends: dict[str, tuple[float | None, float | None]] = field(default_factory=dict)
     personal: tuple[str, ...] = ()
     computed: frozenset[str] = frozenset()
+    silent: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Choices that are no answer, by question: *does not know* beyond the ends of its scale."""
 
     @property
     def asked(self) -> list[Question]:
@@ -98,6 +100,7 @@ def sheet_of(
         computed=frozenset(
             i.name for i in wanted if (q := known.get(i.name)) is not None and fixed(q)
         ),
+        silent={q.name: codes for q, _ in shown if (codes := q.silent_codes())},
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from satuhati.formats.xlsform.markup import plain_words
 from satuhati.formats.xlsform.model import Label
 from satuhati.web.surveys.sheet import Sheet
 
@@ -21,7 +22,7 @@ class Part:
 
 
 def parts(sheet: Sheet, label: Label, answers: Mapping[str, str], lang: str) -> list[Part]:
-    text = label(lang)
+    text = plain_words(label(lang))
     found, at = [], 0
     for match in _REFERENCE.finditer(text):
         if match.start() > at:
@@ -41,5 +42,5 @@ def _worded(sheet: Sheet, name: str, answer: str, lang: str) -> str:
     asked = next((q for q in sheet.form.questions() if q.name == name), None)
     if asked is None or not asked.choices:
         return answer
-    labels = {c.name: c.label(lang) or c.name for c in asked.choices}
+    labels = {c.name: plain_words(c.label(lang)) or c.name for c in asked.choices}
     return ", ".join(labels.get(code, code) for code in answer.split())

@@ -27,6 +27,12 @@
     said.hidden = !text; said.className = "notice " + (kind || "warning"); said.textContent = text || "";
     if (text) said.scrollIntoView({ block: "nearest" });
   };
+  /* How many answers need another look; the first of them comes into sight. */
+  const look = (n, screen) => {
+    tell(n === 1 ? words.look : words.lookMany.replace("%", String(n)), "error-notice");
+    const first = screen.querySelector(".error");
+    if (first) first.scrollIntoView({ block: "nearest" });
+  };
   const write = () => { put(DRAFT, luring.read(form, NOT_KEPT)); };
   const go = (to, focus) => {
     step = Math.max(0, Math.min(last, to));
@@ -68,7 +74,8 @@
     if (person && !person.value) { go(0, true); tell(words.whoseText, "error-notice"); return false; }
     if (!field("agreed").checked) { go(0, true); tell(words.agree, "error-notice"); return false; }
     const here = screens.find((s) => Number(s.dataset.screen) === at);
-    if (here && !check(here)) { if (at !== step) go(at, true); tell(words.look, "error-notice"); return false; }
+    const wrong = here ? check(here) : 0;
+    if (wrong) { if (at !== step) go(at, true); look(wrong, here); return false; }
     tell("");
     return true;
   };
@@ -144,7 +151,10 @@
 
   const send = () => {
     if (!ready(last)) return;
-    for (const s of screens) if (!check(s)) { go(Number(s.dataset.screen), true); tell(words.look, "error-notice"); return; }
+    for (const s of screens) {
+      const wrong = check(s);
+      if (wrong) { go(Number(s.dataset.screen), true); look(wrong, s); return; }
+    }
     if (begun) field("seconds").value = String(Math.round((performance.now() - begun) / 1000));
     const one = luring.read(form, NOT_KEPT);
     const queue = get(QUEUE, []).filter((f) => f.submission !== one.submission);

@@ -83,10 +83,10 @@ window.tanya = (form) => {
     const n = Number(text), { low, high, whole } = field.dataset;
     return Number.isFinite(n) && (whole === undefined || Number.isInteger(n)) && (low === undefined || n >= Number(low)) && (high === undefined || n <= Number(high));
   };
-  /* Whether all that is asked inside can stay as it is; what cannot is said beside it. */
+  /* How many answers inside cannot stay as they are; it is said beside each. */
   const check = (inside) => {
     const found = show();
-    let fine = true;
+    let wrongs = 0;
     boxes.filter((box) => inside.contains(box)).forEach((box) => {
       const number = box.querySelector("[data-number]");
       let text = "";
@@ -98,9 +98,9 @@ window.tanya = (form) => {
         else if (wrong) text = filled(wrong === "required" ? box.dataset.required : box.dataset.constraint, found.answers);
       }
       note(box, text);
-      if (text) fine = false;
+      if (text) wrongs += 1;
     });
-    return fine;
+    return wrongs;
   };
   form.addEventListener("input", show);
   form.addEventListener("change", show);
