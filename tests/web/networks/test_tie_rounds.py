@@ -574,6 +574,8 @@ def test_recorded_and_reported_exchange_stand_side_by_side(
     with scope(community=community):
         work(community)
     say(keeper, asking, "a1", information=["a2"], support=["a3"])
+    for n in range(2, 6):  # with four answers what was told would not be shown
+        say(keeper, asking, f"a{n}")
     close(keeper, asking)
     with scope(community=community):
         found = get_exchanges_for(keeper, TODAY)

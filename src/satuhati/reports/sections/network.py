@@ -34,7 +34,8 @@ def network(c: Context) -> Part:
     n = c.dossier.network
     title = t("Who is connected")
     if n is None:
-        return Part(title, "network", 2, (Voice(t("No evidence yet: no ties are on record.")),))
+        none = t("No evidence yet: no ties are on record, or fewer than five answered.")
+        return Part(title, "network", 2, (Voice(none),))
     blocks: list[Block] = [Voice(_network_sentence(n, t))]
     text = t(
         "{responded} of {roster} on the roster answered (wave {wave}).",

@@ -111,6 +111,11 @@ class View:
     named: Counter[int] = field(default_factory=Counter)
 
     @property
+    def few_told(self) -> bool:
+        """Whether so few answered that lines would show whom single ones named."""
+        return self.asked.origin == "reported" and int(self.picture["answered"]) < FEWEST
+
+    @property
     def robust(self) -> bool:
         return bool(self.picture["robust"])
 
@@ -163,8 +168,9 @@ def get_view_for(who: Who, payload: Mapping[str, Any], given: Mapping[str, str])
     of_wave = {p["origin"]: p for p in every if p["wave"] == wave}
     origin = given.get("asal", "")
     if origin not in of_wave:
-        empty = not of_wave["reported"]["arcs"] and "work" in of_wave
-        origin = "work" if empty else "reported"
+        told = of_wave["reported"]
+        empty = not told["arcs"] or told["answered"] < FEWEST
+        origin = "work" if empty and "work" in of_wave else "reported"
     picture = of_wave[origin]
     relations = [r for r in RELATIONS if r in picture["arcs"]]
     relation = given.get("hubungan", "")

@@ -18,13 +18,15 @@ from satuhati.core.profile.dossier import (
     MapTie,
     NetworkMap,
 )
+from satuhati.core.suppression import THRESHOLD
 
 
 def network_of(ctx: Context, community: str) -> NetworkMap | None:
     """The map of the latest closed round. Organisations are named; people by their sector only,
-    because a report travels further than the consent of those it would name."""
+    because a report travels further than the consent of those it would name. Of fewer answers
+    than five there is none: its lines would show whom single ones named."""
     roster = ctx.rosters.get(community)
-    if roster is None or not roster.networks:
+    if roster is None or not roster.networks or roster.responded.sum() < THRESHOLD:
         return None
     shown = tuple(r for r in roster.networks if r != "goto")
     union = roster.union(shown)
