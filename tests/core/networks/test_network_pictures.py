@@ -57,6 +57,31 @@ def test_flows_are_apart_and_of_what_respondents_could_say() -> None:
     assert flows["support", "pokja", "warga"] == (0, 2)
 
 
+def test_silence_is_no_missing_tie() -> None:
+    asked = {**dict.fromkeys("abcdef", True), "e": False, "f": False}
+    work = Told("f", "a", "resources", 1.0, "work")
+    reported, done = pictures([one([*LINE, work], asked)], SECTORS).pictures
+    # f was silent and nobody named them: nothing is known, so they do not count as alone.
+    assert reported.alone == 0
+    assert reported.density == pytest.approx(4 / 20)  # four answered, five others each
+    assert reported.sure[""].density == reported.density
+    assert reported.sure[""].within == pytest.approx(2 / 4)
+    assert reported.sure[""].between == pytest.approx(2 / 16)
+    # What work put on record stands, whoever answered.
+    flows = {(f.relation, f.first, f.second): (f.ties, f.possible) for f in done.flows}
+    assert flows["resources", "swasta", "pokja"] == (1, 4)
+    assert done.alone == 4
+    assert done.density == pytest.approx(1 / 30)
+
+
+def test_a_tie_of_who_was_silent_once_is_neither_new_nor_gone() -> None:
+    silent = {**dict.fromkeys("abcdef", True), "c": False}
+    again = [t for t in LINE if t.source != "c"]
+    change = pictures([one(LINE), one(again, silent, 2)], SECTORS).changes[0]
+    assert (change.stable, change.twice) == (6, 5)
+    assert (change.kept, change.new, change.gone, change.jaccard) == (3, 0, 0, 1.0)
+
+
 def test_what_cannot_be_a_tie_is_left_out_and_counted() -> None:
     bad = [
         Told("a", "a", "information"), Told("a", "b", "information", 0.0),

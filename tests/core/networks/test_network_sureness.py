@@ -64,6 +64,22 @@ def test_the_density_alone_is_as_sure_as_with_every_table_drawn(name: str) -> No
     assert fast.se == pytest.approx(slow.se, rel=0.08)
 
 
+def test_rows_of_the_silent_are_missing_not_empty() -> None:
+    network, _ = load("arang_dak")
+    answered = np.arange(network.n) % 4 > 0  # a quarter silent, whoever they are
+    known = from_edges(network.ids, network.edges[answered[network.edges[:, 0]]])
+    there = density_bootstrap(known, answered=answered.tolist(), resamples=2000)
+    assert there.value == known.m / (answered.sum() * (network.n - 1))
+    whole = density_bootstrap(network, resamples=2000)
+    assert there.value == pytest.approx(whole.value, rel=0.1)
+    assert there.se is not None
+    assert whole.se is not None
+    assert 0.8 * whole.se < there.se < 1.6 * whole.se
+    # With everybody's answer it is the same figure, draw for draw.
+    assert density_bootstrap(network, answered=[True] * network.n, resamples=2000) == whole
+    assert density_bootstrap(known, answered=[False] * network.n).value is None
+
+
 def test_where_there_is_nothing_to_draw() -> None:
     ring = from_edges(tuple("abcd"), np.array([[0, 1], [1, 2], [2, 3], [3, 0]]))
     assert density_bootstrap(ring).interval is None

@@ -232,6 +232,24 @@ def test_a_community_without_any_record_is_honest():
     assert (full.participation, full.network, full.funnels) == (None, None, ())
 
 
+def test_the_map_of_a_report_is_of_five_answers_or_more(kelapa):
+    only = kelapa.tables["community"]["id"].item()
+    there = dossier(kelapa, only).network
+    assert there is not None
+    asked = kelapa.tables["roster"]
+    alone = {n.code for n in there.nodes if n.degree == 0}
+    silent = {n.code for n in there.nodes if not n.answered}
+    assert alone & silent, "the example has somebody who was silent and whom nobody named"
+    assert there.isolates == len(alone - silent)
+    ties = sum(n for *_, n in there.exchange)
+    assert ties > 0
+    last = asked["round"].max()
+    answering = asked.filter(pl.col("round") == last, "responded")["id"].to_list()
+    few = asked.with_columns(responded=pl.col("responded") & pl.col("id").is_in(answering[:4]))
+    data = CommunityData.of({**kelapa.tables, "roster": few})
+    assert dossier(data, only).network is None
+
+
 STRAND_TABLES = {
     "meetings": ("meetings", "attendance", "actors", "posts", "terms"),
     "ties": ("ties", "roster", "tie_rounds", "actors"),

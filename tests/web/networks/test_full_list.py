@@ -14,10 +14,10 @@ from test_tie_rounds import BASE, NAMES, TODAY, WEEK, actor, asking, close, keep
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.networks.actions import ask_ties, interview_ties, say_ties
 from satuhati.web.networks.drawing import store
-from satuhati.web.networks.models import Tie, TieAnswer, TieAsking, TieName
+from satuhati.web.networks.models import RosterEntry, Tie, TieAnswer, TieAsking, TieName
 from satuhati.web.networks.rostering import FULL, RELATIONS
 from satuhati.web.profile.snapshots import make_snapshot
-from satuhati.web.register.models import Actor, Consent
+from satuhati.web.register.models import Actor, Area, Consent
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
@@ -185,6 +185,32 @@ def test_opening_a_full_list_by_its_page(
     assert "/j/" not in opened, "by link a resident's name would get out"
     with scope(community=community):
         assert TieAsking.objects.get().kind == "roster"
+
+
+def test_two_of_one_name_are_asked_by_their_rt(
+    keeper: Who, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    with scope(community=community):
+        for n in (3, 4):
+            area = Area.objects.create(
+                community=community, public_id=f"rt{n}", name=f"RT 0{n}", level="rt"
+            )
+            Actor.objects.create(community=community, public_id=f"s{n}", name="Siti Sama",
+                                 kind="person", sector="warga", area=area)  # fmt: skip
+    client = client_of("secretary")
+    page = client.get(f"{BASE}putaran/baru/").content.decode()
+    once = page.split('name="once" value="')[1].split('"')[0]
+    sent = {"once": once, "closes_on": (TODAY + WEEK).isoformat(), "kind": "short"}
+    answer = client.post(f"{BASE}putaran/baru/", {**sent, "also": "Siti Sama\nIbu Wati Warga"})
+    assert answer.status_code == 400
+    seen = answer.content.decode()
+    assert "tambahkan RT-nya" in seen
+    assert "“Ibu Wati Warga”" not in seen, "a title is no other name"
+    sent["also"] = "Siti Sama, RT 03\nIbu Wati Warga"
+    assert client.post(f"{BASE}putaran/baru/", sent).status_code == 302
+    with scope(community=community):
+        asked = RosterEntry.objects.exclude(actor__public_id__startswith="a")
+        assert set(asked.values_list("actor__public_id", flat=True)) == {"s3", "w1"}
 
 
 def test_forty_percent_of_a_list_are_marked_and_only_what_holds_is_shown(

@@ -207,10 +207,45 @@ def test_fewer_than_five_are_not_shown_to_members(
     community: Community, client_of: Callable[[str], Client]
 ) -> None:
     fill(community)
+    four = ["o00", "o01", "o02", "o03", "o10"]  # and a shop
     with scope(community=community):
-        RosterEntry.objects.exclude(actor__public_id__in=["o00", "o01", "o02", "o10"]).delete()
+        RosterEntry.objects.exclude(actor__public_id__in=four).delete()
     store(community.pk)
     assert "data-map " not in text(client_of("member"), "peta/")
+    assert "data-map " in text(client_of("secretary"), "peta/")
+
+
+def test_of_fewer_than_five_answers_nobody_sees_a_line(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    """Who keeps the records knows who has answered: lines of one would be that one's answer."""
+    fill(community, answered=1, ties=[(0, 1, "information"), (0, 5, "support")])
+    with scope(community=community):
+        Actor.objects.filter(public_id="o00").update(sector="warga")
+    store(community.pk)
+    for role in ("secretary", "member", "administrator"):
+        client = client_of(role)
+        for address in ("", *PAGES, "belum-terhubung/"):
+            answer = client.get(BASE + address)
+            if role == "member" and address == "belum-terhubung/":
+                continue
+            seen = answer.content.decode().split("<main")[1]
+            assert "Kurang dari lima orang menjawab" in seen, (role, address)
+            assert "data-map " not in seen
+            assert "<table" not in seen
+        for form in FORMS:
+            assert client.get(f"{BASE}peta/unduh/{form}/").status_code == 404
+        seen = text(client, "pertukaran/")
+        assert "Kurang dari lima orang menjawab" in seen
+        assert "1–4" not in seen
+        assert "maupun menurut cerita" not in seen
+        seen = text(client, "putaran/pj1/").split("<main")[1]
+        assert "Informasi" not in seen.title()
+    # What work put on record is on record whoever answered.
+    with scope(community=community):
+        Tie.objects.update(origin="work")
+    Community.objects.filter(pk=community.pk).update(data_version=community.data_version + 1)
+    store(community.pk)
     assert "data-map " in text(client_of("secretary"), "peta/")
 
 

@@ -11,7 +11,9 @@ from django_scopes import scope
 from test_network_maps import drawn, fill, text
 
 from satuhati.web.networks.drawing import store
+from satuhati.web.networks.models import RosterEntry, Tie, TieRound
 from satuhati.web.networks.stored import StoredPictures
+from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.models import Community
 
 __all__ = ["drawn"]  # fixture
@@ -116,8 +118,6 @@ def test_the_paragraph_a_village_head_reads(
         "swasta. Satu kegiatan bersama bisa menjadi jembatan pertama. 1 orang atau lembaga belum "
         "terhubung dengan siapa pun: kunjungan bisa menjadi awal."
     )
-    work = paragraph(text(client_of("secretary"), "penghubung/?hubungan=information"))
-    assert work.startswith("Peta ini menunjukkan satu hal saja: informasi.")
 
 
 def test_to_members_the_paragraph_speaks_of_organisations_only(
@@ -129,3 +129,82 @@ def test_to_members_the_paragraph_speaks_of_organisations_only(
         assert "seorang dari" not in told
         assert "berhalangan" not in told
         assert "Belum ada hubungan sama sekali antara: Pokja dan swasta." in told
+
+
+def test_silence_is_told_apart_from_having_no_ties(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    fill(community, answered=11)  # 11 is silent, and nobody names them
+    store(community.pk)
+    keeper = client_of("secretary")
+    for address in ("", "peta/", "penghubung/", "peta/cetak/"):
+        seen = text(keeper, address)
+        assert "1 belum menjawab dan tidak disebut siapa pun" in seen, address
+        assert "belum terhubung dengan siapa pun" not in seen, address
+    alone = text(keeper, "belum-terhubung/")
+    assert "Orang 11" not in alone
+    assert "tidak dihitung di sini" in alone
+    # 12 ties of the 121 that eleven people could tell of.
+    assert "9,9% dari ikatan yang mungkin ada" in text(keeper, "peta/")
+    assert "Dari 100 ikatan yang mungkin, 9,9 ada." in text(keeper, "peta/")
+
+
+def test_between_sectors_goes_from_who_gives(
+    drawn: Community, client_of: Callable[[str], Client]
+) -> None:
+    with scope(community=drawn):
+        helper, helped = Actor.objects.get(public_id="o10"), Actor.objects.get(public_id="o00")
+        Tie.objects.create(
+            community=drawn, public_id="tw", round=TieRound.objects.get(), source=helper,
+            target=helped, relation="resources", origin="work", weight=1.0,
+        )  # fmt: skip
+        RosterEntry.objects.filter(actor=helper).update(responded=False)
+    Community.objects.filter(pk=drawn.pk).update(data_version=drawn.data_version + 1)
+    store(drawn.pk)
+    client = client_of("secretary")
+    told = text(client, "antar-sektor/")
+    # 04 of the working group asks 05, a resident: news goes from residents to the group.
+    assert "Paling banyak dari warga ke Pokja." in told
+    assert "Memberi (baris) kepada (kolom)" in told
+    # A resident asked the shop for things: the shop gives.
+    assert "Paling banyak dari swasta ke warga." in told
+    # The shop helped with a task and is on record for it, though it did not answer.
+    assert "Paling banyak dari swasta ke Pokja." in text(client, "antar-sektor/?asal=work")
+
+
+def test_of_one_relation_the_paragraph_is_still_of_all(
+    drawn: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    whole = text(client, "peta/cetak/").split('<p class="voice">')[-1].split("</p>")[0]
+    one = text(client, "peta/cetak/?hubungan=support").split('<p class="voice">')[-1]
+    about, rest = one.split("</p>")[0].split("bersama-sama. ")
+    assert "satu hal saja: dukungan" in about
+    assert whole.endswith(rest)
+
+
+def test_members_of_a_group_under_five_read_no_sentence_about_it(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    fill(community)
+    with scope(community=community):
+        four = ["o00", "o01", "o02", "o03", "o10"]  # and a shop
+        RosterEntry.objects.exclude(actor__public_id__in=four).delete()
+    store(community.pk)
+    assert "terhubung dengan siapa pun" not in text(client_of("member"), "")
+    assert "Yang ditanya kurang dari 5 orang." in text(client_of("member"), "")
+
+
+def test_pictures_kept_before_an_update_still_open(
+    drawn: Community, client_of: Callable[[str], Client]
+) -> None:
+    fill(drawn, wave=2)
+    Community.objects.filter(pk=drawn.pk).update(data_version=drawn.data_version + 1)
+    store(drawn.pk)
+    assert "12 di antaranya menjawab dua kali" in text(client_of("member"), "")
+    with scope(community=drawn):
+        kept = StoredPictures.objects.get()
+        del kept.payload["changes"][0]["twice"]
+        kept.payload["form"] = 2
+        kept.save()
+    assert "Sejak gelombang" not in text(client_of("member"), "")

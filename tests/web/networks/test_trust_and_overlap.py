@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,8 @@ from test_tie_rounds import BASE, NAMES, TODAY, WEEK, actor, all_answer, asking,
 
 from satuhati.web.meetings.models import FollowUp, FollowUpPartner
 from satuhati.web.networks.actions import ask_ties
-from satuhati.web.networks.models import TieAsking
+from satuhati.web.networks.erasing import erase_ties
+from satuhati.web.networks.models import Tie, TieAsking
 from satuhati.web.networks.queries import get_trust_for
 from satuhati.web.networks.work import Overlap, get_exchanges_for
 from satuhati.web.register.models import Actor
@@ -82,6 +84,34 @@ def test_beside_it_stands_the_round_before(
     seen = client_of("secretary").get(page(second)).content.decode()
     assert "7 dari 9" in seen
     assert "kurang dari lima" in seen
+
+
+def test_who_is_taken_out_later_changes_no_release(
+    keeper: Who, asking: TieAsking, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    """Were it counted anew, the difference would tell where the one who left would go."""
+    for n in range(1, 7):
+        say(keeper, asking, f"a{n}", goto=["g1"])
+    for n in range(7, 10):
+        say(keeper, asking, f"a{n}", goto=["g2"])
+    round_ = close(keeper, asking)
+    client = client_of("member")
+    shown = [page(asking), f"{BASE}putaran/{round_.public_id}/"]
+    before = [released_of(client.get(one).content.decode()) for one in shown]
+    assert "6 dari 9" in before[0]
+    with scope(community=community):
+        for gone in ("a1", "a7"):
+            erase_ties(by=keeper, actor=Actor.objects.get(public_id=gone))
+        assert not Tie.objects.filter(source__public_id="a1").exists()
+        found = get_trust_for(keeper, round_)
+    assert found is not None
+    assert (found.answered, found.nowhere, found.few) == (9, 0, 1)
+    assert [released_of(client.get(one).content.decode()) for one in shown] == before
+
+
+def released_of(seen: str) -> list[str]:
+    """What a page says of organisations."""
+    return re.findall(r"(?:\d+ dari \d+(?= *</(?:td|span)))|\d+ akan datang|\d+ lembaga lain", seen)
 
 
 # -- work beside words ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,33 +100,51 @@ def vertex_bootstrap(network: Network, *, resamples: int = 1000, seed: int = 1) 
     return VertexBootstrap(resamples, **found, warnings=tuple(doubts))
 
 
-def density_bootstrap(network: Network, *, resamples: int = 1000, seed: int = 1) -> Bootstrapped:
+def density_bootstrap(
+    network: Network,
+    *,
+    answered: Sequence[bool] | None = None,
+    resamples: int = 1000,
+    seed: int = 1,
+) -> Bootstrapped:
     """The density alone, as :func:`vertex_bootstrap` has it, without drawing every table.
 
     With c_i how often actor i was drawn, ties among different actors are Σ c_i c_j a_ij; the
     Σ c_i(c_i − 1)/2 pairs of one actor are filled with pairs of the network, which is a draw from
-    its dyad census. No figures under five and above 3,000 actors, nor without ties. Raises
+    its dyad census. No figures under five and above 3,000 actors, nor without ties. With
+    ``answered`` (one per actor, in order) rows of those who did not answer are missing, not empty:
+    the value is the density of available ties (:func:`nonresponse.treatments`), pairs are counted
+    from drawn respondents, n − 1 each, and filled with pairs of two who answered. Raises
     ``ValueError`` for fewer than two ``resamples``.
 
     Snijders & Borgatti 1999.
     """
     if resamples < SMALLEST:
         raise ValueError("resamples must be at least two")
-    value, n = density(network), network.n
-    if value is None or not ACTORS_ENOUGH <= n <= ACTORS_MOST or not network.m:
-        return Bootstrapped(value, None, None)
+    n = network.n
+    told = np.ones(n, dtype=np.bool_) if answered is None else np.array(answered, dtype=np.bool_)
     arcs = both_ways(network)
+    arcs = arcs[told[arcs[:, 0]]]
+    pairs = int(told.sum()) * (n - 1)
+    value = len(arcs) / pairs if pairs > 0 else None
+    if value is None or not ACTORS_ENOUGH <= n <= ACTORS_MOST or not len(arcs):
+        return Bootstrapped(value, None, None)
     ties = np.zeros((n, n))
     ties[arcs[:, 0], arcs[:, 1]] = 1.0
+    among_told = ties[np.ix_(told, told)]
+    mutual = float((among_told * among_told.T).sum()) / 2
+    asymmetric = float(among_told.sum()) - 2 * mutual
+    r = int(told.sum())
+    kinds = np.array([mutual, asymmetric, r * (r - 1) / 2 - mutual - asymmetric])
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(n, np.full(n, 1 / n), size=resamples)
     among = ((drawn @ ties) * drawn).sum(axis=1)
-    census = dyad_census(network)
-    kinds = np.array([census.mutual, census.asymmetric, census.null], dtype=np.float64)
-    same = (drawn * (drawn - 1)).sum(axis=1) // 2
-    filled = rng.multinomial(same, kinds / kinds.sum())
-    found = (among + 2 * filled[:, 0] + filled[:, 1]) / (n * (n - 1))
-    se = float(found.std(ddof=1))
+    asked = drawn[:, told]
+    same = (asked * (asked - 1)).sum(axis=1) // 2
+    filled = rng.multinomial(same, kinds / kinds.sum()) if r > 1 else np.zeros((resamples, 3))
+    known = asked.sum(axis=1) * (n - 1)
+    found = (among + 2 * filled[:, 0] + filled[:, 1])[known > 0] / known[known > 0]
+    se = float(found.std(ddof=1)) if found.size >= SMALLEST else 0.0
     if not se:
         return Bootstrapped(value, None, None)
     return Bootstrapped(value, se, (max(0.0, value - NORMAL * se), min(1.0, value + NORMAL * se)))

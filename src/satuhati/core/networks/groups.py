@@ -92,19 +92,26 @@ def two_sided(observed: float, permuted: Floats) -> float | None:
     return min(1.0, 2 * min(below, above))
 
 
-def group_densities(network: Network, labels: Labels) -> tuple[float | None, float | None]:
+def group_densities(
+    network: Network, labels: Labels, answered: Sequence[bool] | None = None
+) -> tuple[float | None, float | None]:
     """Density within groups and between groups, each 0–1 of the ties possible there.
 
-    ``None`` where no tie is possible (groups of one; a single group).
+    ``None`` where no tie is possible (groups of one; a single group). With ``answered`` (a
+    directed network only; one per actor, in order) both are of the ties that respondents told and
+    could tell.
     """
     sizes = labels.sizes
     n = int(sizes.sum())
-    inside = int((sizes * (sizes - 1)).sum())
-    across = n * (n - 1) - inside
+    told = np.ones(network.n, dtype=np.bool_) if answered is None else np.array(answered, np.bool_)
+    asking = np.bincount(labels.codes[told], minlength=sizes.size)
+    inside = int((asking * (sizes - 1)).sum())
+    across = int((asking * (n - sizes)).sum())
     if not network.directed:
         inside, across = inside // 2, across // 2
-    external = int(crossing(network, labels.codes).sum())
+    kept = told[network.edges[:, 0]]
+    external = int((crossing(network, labels.codes) & kept).sum())
     return (
-        (network.m - external) / inside if inside else None,
+        (int(kept.sum()) - external) / inside if inside else None,
         external / across if across else None,
     )

@@ -8,13 +8,13 @@ the figures of bridging, as news and help travel both ways once two people know 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from satuhati.core.networks.cohesion import components, cutpoints, density
+from satuhati.core.networks.cohesion import components, cutpoints
 from satuhati.core.networks.exchange import pairs_still_connected_without
 from satuhati.core.networks.layout import layout
 from satuhati.core.networks.network import (
@@ -99,7 +99,9 @@ class Picture:
 
     ``robust`` is false when too few answered: then only what others say of an actor stands
     (Costenbader & Valente 2003: counts of being named hold up, betweenness does not).
-    ``densities`` are three treatments of those who did not answer, side by side.
+    ``density`` is of the pairs that those who answered could tell of; ``densities`` are three
+    treatments of those who did not, side by side. ``alone`` are those of no known tie who
+    answered: of who was silent and unnamed nothing is known.
     """
 
     wave: int
@@ -123,7 +125,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one reported wave to the next; ties of any relation, among those in both."""
+    """From one reported wave to the next; ties of any relation, among those in both.
+
+    Ties are those told by the ``twice`` who answered both times, of the ``stable`` who were asked
+    both times: a tie of who was silent once is neither new nor gone.
+    """
 
     before: int
     after: int
@@ -131,6 +137,7 @@ class Change:
     left: int
     half_left: bool
     stable: int
+    twice: int
     kept: int
     new: int
     gone: int
@@ -174,7 +181,7 @@ def pictures(
         sectors={actor: sectors.get(actor) for actor in everyone},
         pictures=tuple(made),
         changes=tuple(
-            _change(a.wave, b.wave, unions[a.wave, "reported"], unions[b.wave, "reported"])
+            _change(a, b, unions[a.wave, "reported"], unions[b.wave, "reported"])
             for a, b in pairwise(told)
         ),
     )
@@ -208,33 +215,34 @@ def _picture(
     found = {r: dict(sorted(a.items())) for r, a in sorted(arcs.items()) if a}
     edges = np.array([p for a in found.values() for p in a], dtype=np.int64).reshape(-1, 2)
     union = from_edges(ids, edges)
-    told = [asked[actor] for actor in ids]
+    answered = [asked[actor] for actor in ids]
+    # Work is on record whoever answered; nobody's silence takes anything from it.
+    told = answered if origin == "reported" else [True] * len(ids)
     codes = [sectors.get(actor) for actor in ids]
-    rate = sum(told) / len(told) if told else None
+    rate = sum(answered) / len(answered) if answered else None
     several = treatments(union, told)
-    spots = _spots(union, told, codes)
+    spots = _spots(union, answered, codes)
     return Picture(
         wave=one.wave,
         origin=origin,
         closed_on=one.closed_on,
         asked=len(ids),
-        answered=sum(told),
+        answered=sum(answered),
         rate=rate,
-        # Work is on record whoever answered; nobody's silence takes anything from it.
         robust=origin != "reported" or (rate is not None and rate >= LOW),
         spots=spots,
         arcs={r: tuple((*p, w) for p, w in a.items()) for r, a in found.items()},
-        density=density(union),
+        density=several.available.density,
         densities={
             "available": several.available.density,
             "reconstruction": several.reconstruction.density,
             "deletion": several.deletion.density,
         },
         parts=len(set(components(union).tolist())),
-        alone=sum(s.contacts == 0 for s in spots),
+        alone=sum(s.contacts == 0 and yes for s, yes in zip(spots, told, strict=True)),
         flows=_flows(found, told, codes),
         left_out=dict(left_out),
-        sure=_sure(ids, union, found, told if origin == "reported" else [True] * len(ids), codes),
+        sure=_sure(ids, union, found, told, codes),
     ), union
 
 
@@ -245,7 +253,6 @@ def _sure(
     told: Sequence[bool],
     sectors: Sequence[str | None],
 ) -> dict[str, Sureness]:
-    """Work is on record whoever answered, so for it everybody counts as having answered."""
     networks = {"": union} if len(ids) > 1 else {}
     if len(ids) > 1:
         networks |= {r: from_edges(ids, np.array(list(a), dtype=np.int64)) for r, a in arcs.items()}
@@ -331,18 +338,27 @@ def _together(ids: tuple[str, ...], networks: Sequence[Network]) -> Network:
     return from_edges(ids, np.concatenate(parts), directed=False)
 
 
-def _change(before: int, after: int, first: Network, second: Network) -> Change:
-    found = compare_waves(first, second)
+def _change(before: Picture, after: Picture, first: Network, second: Network) -> Change:
+    once = {s.id for s in before.spots if s.answered}
+    twice = {s.id for s in after.spots if s.answered} & once
+    found = compare_waves(_told_by(first, twice), _told_by(second, twice))
     stable = found.ties_stable
     return Change(
-        before=before,
-        after=after,
+        before=before.wave,
+        after=after.wave,
         joined=len(found.actors.joined),
         left=len(found.actors.left),
         half_left=bool(first.n) and len(found.actors.left) >= HALF * first.n,
         stable=found.actors.stable,
+        twice=len(twice),
         kept=stable.kept,
         new=stable.new,
         gone=stable.gone,
         jaccard=stable.jaccard,
     )
+
+
+def _told_by(network: Network, some: Set[str]) -> Network:
+    """The same actors, and the ties that these told."""
+    keep = np.array([actor in some for actor in network.ids], dtype=np.bool_)
+    return from_edges(network.ids, network.edges[keep[network.edges[:, 0]]])

@@ -49,6 +49,7 @@ class Brokering:
 class Sureness:
     """Beside the figures of one picture.
 
+    Densities are of the pairs that those who answered could tell of: silence is no missing tie.
     ``told`` are ties between two who both answered, of which ``returned`` were told by both.
     ``low`` and ``high`` bound the density if others like these were asked (vertex bootstrap,
     95 %); ``ei_low`` and ``ei_high`` bound 95 % of E-I indices with sectors dealt out by chance.
@@ -87,8 +88,8 @@ def sureness(
     actors.
     """
     several = treatments(network, answered)
-    interval = density_bootstrap(network, resamples=resamples, seed=seed).interval
-    low, high = interval or (None, None)
+    spread = density_bootstrap(network, answered=answered, resamples=resamples, seed=seed)
+    low, high = spread.interval or (None, None)
     known, labels = known_only(network, label(sectors))
     ei = ei_low = ei_high = p = within = between = None
     roles: dict[str, Brokering] = {}
@@ -97,7 +98,9 @@ def sureness(
         permuted = ei_permutations(known, labels.codes, PERMUTATIONS, seed)
         ei_low, ei_high = (float(x) for x in np.quantile(permuted, (0.025, 0.975)))
         p = None if ei is None else two_sided(ei, permuted)
-        within, between = group_densities(known, labels)
+        within, between = group_densities(
+            known, labels, [a for a, s in zip(answered, sectors, strict=True) if s is not None]
+        )
         totals = brokerage(known, labels.codes).sum(axis=0)
         mean, sd = expectation(labels, cohesion.density(known) or 0.0)
         roles = {
@@ -111,7 +114,7 @@ def sureness(
     return Sureness(
         told=several.told,
         returned=several.returned,
-        density=cohesion.density(network),
+        density=several.available.density,
         low=low,
         high=high,
         transitivity=cohesion.transitivity(network) if network.n else None,

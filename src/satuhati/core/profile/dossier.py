@@ -83,6 +83,7 @@ class MapNode:
     degree: int
     betweenness: float
     label: str | None
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,11 @@ class MapTie:
 
 @dataclass(frozen=True, slots=True)
 class NetworkMap:
-    """The reported ties of one wave, and sector x sector counts of people tied."""
+    """The reported ties of one wave, and sector x sector counts of people tied.
+
+    ``density`` is of the pairs that those who answered could tell of, and ``isolates`` answered:
+    of who was silent and named by nobody nothing is known.
+    """
 
     wave: int
     nodes: tuple[MapNode, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from satuhati.core.profile.dossier import NetworkMap
 from satuhati.framework import SECTORS
@@ -34,7 +34,8 @@ def network(c: Context) -> Part:
     n = c.dossier.network
     title = t("Who is connected")
     if n is None:
-        return Part(title, "network", 2, (Voice(t("No evidence yet: no ties are on record.")),))
+        none = t("No evidence yet: no ties are on record, or fewer than five answered.")
+        return Part(title, "network", 2, (Voice(none),))
     blocks: list[Block] = [Voice(_network_sentence(n, t))]
     text = t(
         "{responded} of {roster} on the roster answered (wave {wave}).",
@@ -42,6 +43,11 @@ def network(c: Context) -> Part:
     )  # fmt: skip
     if n.roster and n.responded / n.roster < 0.7:
         text += " " + t("Under 70%: ties of those who did not answer may be missing.")
+    if unknown := sum(a.degree == 0 and not a.answered for a in n.nodes):
+        text += " " + t.plural(
+            "Of one who did not answer and whom nobody named nothing is known.",
+            "Of {n} who did not answer and whom nobody named nothing is known.", unknown,
+        )  # fmt: skip
     if n.density is not None:
         text += " " + t("{share} of the possible ties exist.", share=percent(n.density, t))
     blocks.append(Para(text))
@@ -58,7 +64,7 @@ def network(c: Context) -> Part:
         if any(not a.sector for a in n.nodes):
             entries.append((sector_icon(None), w.sector(None, t.lang)))
         if any(a.degree == 0 for a in n.nodes):
-            entries.append((sector_icon("warga", hollow=True), t("hollow: not connected yet")))
+            entries.append((sector_icon("warga", hollow=True), t("hollow: no tie known")))
         blocks.append(Legend(tuple(entries)))
         blocks.append(
             Para(
@@ -80,8 +86,10 @@ def _network_sentence(n: NetworkMap, t: Translator) -> str:
             "{n} actors are not tied to anyone yet.",
             alone,
         )
-    else:
+    elif all(a.degree for a in n.nodes):
         first = t("Everyone on the map is tied to someone.")
+    else:
+        first = t("Everybody of whom something is known is tied to somebody.")
     sectors = _between(n)
     missing = sorted(
         (a, b) for a, b in _sector_pairs(n) if not any(
@@ -113,8 +121,10 @@ def _between(n: NetworkMap) -> set[tuple[str, str]]:
 
 def _sectors(n: NetworkMap, t: Translator) -> Table:
     by: dict[str, list[int]] = defaultdict(list)
+    alone: Counter[str] = Counter()
     for a in n.nodes:
         by[a.sector or ""].append(a.degree)
+        alone[a.sector or ""] += a.degree == 0 and a.answered
     rows: list[tuple[Line, ...]] = []
     order = [*[s for s in SECTORS if s in by], *[s for s in by if s not in SECTORS]]
     for s in order:
@@ -123,7 +133,7 @@ def _sectors(n: NetworkMap, t: Translator) -> Table:
             (
                 (Icon(sector_icon(s or None)), "\N{NO-BREAK SPACE}", w.sector(s, t.lang)),
                 t.number(len(degrees)),
-                t.number(sum(d == 0 for d in degrees)),
+                t.number(alone[s]),
                 t.number(sum(degrees) / len(degrees), 1),
                 t.number(max(degrees)),
             )
@@ -153,7 +163,10 @@ def _exchange(n: NetworkMap, t: Translator) -> list[Block]:
             Table(
                 t("Ties from sector to sector: {relation}",
                   relation=say.lower_first(w.word(w.RELATIONS, relation, t.lang))),
-                (t("From (row) to (column)"), *(w.sector(b, t.lang) for b in order)),
+                (
+                    t("Who names (row), who is named (column)"),
+                    *(w.sector(b, t.lang) for b in order),
+                ),
                 tuple(rows),
                 right=tuple(range(1, len(order) + 1)),
             )

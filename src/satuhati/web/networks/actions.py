@@ -207,10 +207,14 @@ def close_ties(*, by: Who, round: TieRound, on: dt.date) -> Outcome[int]:
         if question in TIES and source != target
     ]  # fmt: skip
     counts = Counter((q, target) for source, q, target in said
-                     if q in NOMINATIONS and source != target)  # fmt: skip
+                     if q in (*NOMINATIONS, TRUST) and source != target)  # fmt: skip
     TieNomination.objects.bulk_create(
         TieNomination(community=found.community, round=found, question=q, actor_id=who, count=n)
         for (q, who), n in counts.items()
+    )
+    somewhere = {source for source, q, _ in said if q == TRUST}
+    TieAsking.objects.filter(round=found).update(
+        answered=len(who_answered), nowhere=len(set(who_answered) - somewhere)
     )
     work = work_ties(found, on)
     created_many(Tie, found.community, [*ties, *work])

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from satuhati.text import Translator
-from satuhati.web.meetings.queries import get_people_named_for
+from satuhati.web.networks.naming import find
 from satuhati.web.networks.rostering import FULL, SHORT
 from satuhati.web.register.models import Actor
 from satuhati.web.register.picking import PickField
@@ -58,15 +58,18 @@ class OpenForm(forms.Form):
         return day
 
     def clean_also(self) -> list[Actor]:
-        people, unknown = get_people_named_for(self.who, self.cleaned_data["also"])
-        if unknown:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["also"].splitlines()]
+        among = Actor.objects.filter(kind="person")
+        found = {line: find(among, line, []) for line in lines if line}
+        if unknown := [line for line, one in found.items() if one is None]:
             raise forms.ValidationError(
                 [
-                    self.t("“{name}” is not in the register, or more than one has this name.",
-                           name=name)
+                    self.t("“{name}” is not in the register, or more than one has this name: add "
+                           "the RT then, as in “Sari Dewi, RT 03”.", name=name)
                     for name in unknown
                 ]
             )  # fmt: skip
+        people = [one for one in found.values() if one is not None]
         return [one for one in people if one.left is None or one.left > self.today]
 
 

@@ -100,7 +100,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     context, _, view, names = ready(request)
-    if view is None or not context["may_files"]:
+    if view is None or context["too_few"] or not context["may_files"]:
         raise Http404
     who = request.who
     graph = graph_of(view, names, directed=may_direct(who))

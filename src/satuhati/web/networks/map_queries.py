@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from satuhati.schema.listening import RELATIONS
+from satuhati.web.networks.naming import EXCHANGES
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.tenancy import rules
@@ -110,6 +111,11 @@ class View:
     named: Counter[int] = field(default_factory=Counter)
 
     @property
+    def few_told(self) -> bool:
+        """Whether so few answered that lines would show whom single ones named."""
+        return self.asked.origin == "reported" and int(self.picture["answered"]) < FEWEST
+
+    @property
     def robust(self) -> bool:
         return bool(self.picture["robust"])
 
@@ -131,6 +137,20 @@ class View:
         own = self.sector(i)
         return {s for j in self.near[i] if (s := self.sector(j)) is not None and s != own}
 
+    def heard(self, i: int) -> bool:
+        """Whether its own ties are known: of who was silent only what others say is."""
+        return self.asked.origin != "reported" or bool(self.spots[i]["answered"])
+
+    @property
+    def alone(self) -> list[int]:
+        """Those who are tied to nobody, of those whose ties are known."""
+        return [i for i in range(len(self.spots)) if not self.near[i] and self.heard(i)]
+
+    @property
+    def unknown(self) -> list[int]:
+        """Those who did not answer and whom nobody named: nothing is known of them."""
+        return [i for i in range(len(self.spots)) if not self.near[i] and not self.heard(i)]
+
     def value(self, i: int) -> int:
         """What the size of the mark tells, in the relations asked for."""
         if self.asked.measure == "named":
@@ -148,8 +168,9 @@ def get_view_for(who: Who, payload: Mapping[str, Any], given: Mapping[str, str])
     of_wave = {p["origin"]: p for p in every if p["wave"] == wave}
     origin = given.get("asal", "")
     if origin not in of_wave:
-        empty = not of_wave["reported"]["arcs"] and "work" in of_wave
-        origin = "work" if empty else "reported"
+        told = of_wave["reported"]
+        empty = not told["arcs"] or told["answered"] < FEWEST
+        origin = "work" if empty and "work" in of_wave else "reported"
     picture = of_wave[origin]
     relations = [r for r in RELATIONS if r in picture["arcs"]]
     relation = given.get("hubungan", "")
@@ -177,6 +198,20 @@ def get_view_for(who: Who, payload: Mapping[str, Any], given: Mapping[str, str])
             named_by[b].add(a)
     view.named = Counter({i: len(by) for i, by in named_by.items()})
     return view
+
+
+def given(view: View, relation: str) -> tuple[list[dict[str, Any]], bool]:
+    """Ties from sector to sector, and whether ``first`` is who gives and ``second`` who receives.
+
+    Work is kept so; to each question that is asked it is the named one who gives. Other relations
+    that are told have no giver: they go from who names to who is named.
+    """
+    flows = [f for f in view.picture["flows"] if f["relation"] == relation]
+    if view.asked.origin != "reported":
+        return flows, True
+    if relation not in EXCHANGES:
+        return flows, False
+    return [{**f, "first": f["second"], "second": f["first"]} for f in flows], True
 
 
 def few_people(view: View, names: Names) -> set[str]:

@@ -26,12 +26,12 @@ from satuhati.web.networks.map_queries import (
     get_own_ties_for,
     get_pictures_for,
     get_view_for,
+    given,
 )
 from satuhati.web.networks.map_tasks import ask_for_pictures
+from satuhati.web.networks.naming import EXCHANGES
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.tenancy.pages import page
-
-EXCHANGES = ("information", "resources", "support")
 
 
 def ready(request: HttpRequest) -> tuple[dict[str, Any], StoredPictures | None, View | None, Names]:
@@ -55,7 +55,8 @@ def ready(request: HttpRequest) -> tuple[dict[str, Any], StoredPictures | None, 
         "names": names,
         "keeper": keeper,
         "may_files": who.may("networks.files") and (who.role != "researcher" or research),
-        "too_few": not keeper and not research and 0 < people < FEWEST,
+        "too_few": view is not None
+        and (view.few_told or (not keeper and not research and 0 < people < FEWEST)),
         "response": say.response_line(view, t) if view else "",
         "sure": view.sure if view else None,
         "sector_name": lambda code: say.sector(code, t),
@@ -84,7 +85,12 @@ def landing(request: HttpRequest) -> HttpResponse:
             "sentence": say.map_sentence(view, t),
             "own": get_own_ties_for(request.who, stored.payload),
             "change": next(
-                (c for c in stored.payload["changes"] if c["after"] == view.asked.wave), None
+                (
+                    c
+                    for c in stored.payload["changes"]
+                    if c["after"] == view.asked.wave and "twice" in c  # not of a form before
+                ),
+                None,
             ),
         }
     return render(request, "networks/landing.html", context)
@@ -114,7 +120,7 @@ def _drawn(request: HttpRequest, context: dict[str, Any], view: View, names: Nam
             {
                 "sector": s,
                 "n": len(members := [i for i in range(len(view.spots)) if view.sector(i) == s]),
-                "alone": sum(not view.near[i] for i in members),
+                "alone": sum(i in view.alone for i in members),
                 "mean": sum(len(view.near[i]) for i in members) / len(members),
             }
             for s in [*order, None]
@@ -138,14 +144,22 @@ def picture(request: HttpRequest) -> HttpResponse:
     return render(request, "networks/map.html", context)
 
 
+def _together(request: HttpRequest, stored: StoredPictures, view: View) -> View:
+    """The same picture with all relations: who bridges is counted over them together."""
+    asked = {**request.GET.dict(), "hubungan": ""}
+    return get_view_for(request.who, stored.payload, asked) or view
+
+
 @page("networks.map", methods=("GET",))
 def paper(request: HttpRequest) -> HttpResponse:
     """The map on one sheet with a paragraph on bridges."""
-    context, _, view, names = ready(request)
-    if view is not None:
+    context, stored, view, names = ready(request)
+    if stored is not None and view is not None:
         t = translator(request.lang)
         _drawn(request, context, view, names)
-        context["paragraph"] = say.bridges_paragraph(view, names, t, keeper=context["keeper"])
+        context["paragraph"] = say.bridges_paragraph(
+            _together(request, stored, view), names, t, keeper=context["keeper"], about=view
+        )
         note_read(request, "print", names)
     return render(request, "networks/print.html", context)
 
@@ -154,8 +168,9 @@ def paper(request: HttpRequest) -> HttpResponse:
 def bridges(request: HttpRequest) -> HttpResponse:
     """Who joins sectors, and what hangs on single people."""
     t = translator(request.lang)
-    context, _, view, names = ready(request)
-    if view is not None:
+    context, stored, view, names = ready(request)
+    if stored is not None and view is not None:
+        view = _together(request, stored, view)
         found = say.bridging(view) if view.robust else []
         # What hangs on one person is nobody else's affair, with or without a name.
         shown = [
@@ -187,15 +202,15 @@ def alone(request: HttpRequest) -> HttpResponse:
     """Who is not tied to anybody yet, or to nobody outside the own sector. Keepers only."""
     context, _, view, names = ready(request)
     if view is not None:
-        here = range(len(view.spots))
+        heard = [i for i in range(len(view.spots)) if view.heard(i)]
         groups = {
-            "alone": [i for i in here if not view.near[i]],
-            "inside": [i for i in here if view.near[i] and not view.other_sectors(i)],
-        }
-        if not view.robust:  # silence of others looks like having no ties
-            groups = {"alone": [i for i in groups["alone"] if view.spots[i]["answered"]],
-                      "inside": []}  # fmt: skip
+            "alone": view.alone,
+            # Of few answers not even who answered stands: others who were silent may name them.
+            "inside": [i for i in heard if view.near[i] and not view.other_sectors(i)]
+            if view.robust else [],
+        }  # fmt: skip
         context |= {
+            "silent": len(view.spots) - len(heard),
             "groups": {
                 key: {
                     "named": [i for i in found if view.spots[i]["id"] in names.named],
@@ -219,13 +234,14 @@ def between(request: HttpRequest) -> HttpResponse:
         others = [r for r in view.relations if r not in EXCHANGES]
         tables = []
         for relation in (*EXCHANGES, *others):
-            flows = [f for f in view.picture["flows"] if f["relation"] == relation]
+            flows, gives = given(view, relation)
             known = [f for f in flows if not few & {f["first"], f["second"]}]
             tables.append(
                 {
                     "relation": relation,
                     "cells": {(f["first"], f["second"]): f for f in known},
-                    "sentence": say.flow_sentence(known, t, whole=not few),
+                    "sentence": say.flow_sentence(known, t, whole=not few, gives=gives),
+                    "gives": gives,
                     "empty": not any(f["ties"] for f in flows),
                 }
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from satuhati.framework import SECTORS
@@ -71,18 +71,22 @@ def map_sentence(view: View, t: Translator) -> str:
         return t("Only one is on the map: there is nobody to be tied to yet.")
     if not view.pairs:
         return t("Nobody is tied to anybody in this picture yet.")
-    alone = sum(not view.near[i] for i in range(n))
     if not view.robust:
         return t(
             "Only {answered} of {asked} answered. What is to be seen is true, but much may be "
             "missing.", answered=t.number(view.picture["answered"]),
             asked=t.number(view.picture["asked"]),
         )  # fmt: skip
-    first = (
-        t("Everybody is tied to somebody.")
-        if not alone
-        else t.plural("One is not tied to anybody yet.", "{n} are not tied to anybody yet.", alone)
-    )
+    alone, unknown = len(view.alone), len(view.unknown)
+    if alone:
+        first = t.plural("One is not tied to anybody yet.", "{n} are not tied to anybody yet.",
+                         alone)  # fmt: skip
+    elif unknown:
+        first = t("Everybody of whom something is known is tied to somebody.")
+    else:
+        first = t("Everybody is tied to somebody.")
+    if unknown:
+        first += " " + nothing_known(unknown, t)
     missing = missing_pairs(view)
     if not missing:
         return first
@@ -91,6 +95,14 @@ def map_sentence(view: View, t: Translator) -> str:
                                n=len(missing))  # fmt: skip
     pairs = listed([f"{sector(a, t)}\N{EN DASH}{sector(b, t)}" for a, b in missing], t)
     return first + " " + t("No tie at all between: {pairs}.", pairs=pairs)
+
+
+def nothing_known(n: int, t: Translator) -> str:
+    """Silence is not the same as having no ties."""
+    return t.plural(
+        "Of one who did not answer and whom nobody named nothing is known.",
+        "Of {n} who did not answer and whom nobody named nothing is known.", n,
+    )  # fmt: skip
 
 
 def present(view: View) -> list[str]:
@@ -144,7 +156,7 @@ def said(view: View, names: Names, i: int, t: Translator) -> str:
         parts.append(
             t.plural("tied to one", "tied to {n}", len(view.near[i]))
             if view.near[i]
-            else t("not connected yet")
+            else t("no tie known")
         )
     parts.append(t.plural("named by one", "named by {n}", view.named[i]))
     return " \N{MIDDLE DOT} ".join(parts)
@@ -190,12 +202,15 @@ def bridge_sentence(view: View, spot: Mapping[str, Any], own: str | None, t: Tra
     return first
 
 
-def bridges_paragraph(view: View, names: Names, t: Translator, *, keeper: bool = True) -> str:
+def bridges_paragraph(
+    view: View, names: Names, t: Translator, *, keeper: bool = True, about: View | None = None
+) -> str:
     """A paragraph for paper that anybody understands: what the map is, who joins sectors, what
     hangs on single ones, where nothing goes yet and what to do.
 
-    For who keeps no records (not ``keeper``) it speaks of organisations only: what hangs on one
-    person is nobody else's affair, with or without a name.
+    ``about`` is the map it stands under, if that shows one relation only. For who keeps no records
+    (not ``keeper``) it speaks of organisations only: what hangs on one person is nobody else's
+    affair, with or without a name.
     """
     if not view.robust:
         return t(
@@ -206,7 +221,7 @@ def bridges_paragraph(view: View, names: Names, t: Translator, *, keeper: bool =
     if not found:
         return t("Nobody joins two sectors yet. A first shared activity can change that.")
     told = [(i, s) for i, s in found if keeper or view.spots[i]["id"] not in names.persons]
-    sentences = [_about(view, t)]
+    sentences = [_about(about or view, t)]
     if told:
         people = [_called(view, names, i, t) for i, _ in told[:RINGS]]
         sentences.append(t("Sectors are joined above all by {names}.", names=listed(people, t)))
@@ -234,14 +249,15 @@ def bridges_paragraph(view: View, names: Names, t: Translator, *, keeper: bool =
             t("Between these there is no tie at all yet: {pairs}. One shared activity can be the "
               "first bridge.", pairs="; ".join(shown))
         )  # fmt: skip
-    alone = sum(not view.near[i] for i in range(len(view.spots)))
-    if alone:
+    if alone := len(view.alone):
         sentences.append(
             t.plural(
                 "One is not tied to anybody yet: a visit is a beginning.",
                 "{n} are not tied to anybody yet: a visit is a beginning.", alone,
             )
         )  # fmt: skip
+    if unknown := len(view.unknown):
+        sentences.append(nothing_known(unknown, t))
     return " ".join(sentences)
 
 
@@ -250,8 +266,10 @@ def _about(view: View, t: Translator) -> str:
     if view.asked.origin != "reported":
         return t("This map shows who has worked together.")
     if view.asked.relation:
-        return t("This map shows one thing only: {relation}.",
-                 relation=relation(view.asked.relation, t).lower())  # fmt: skip
+        return t(
+            "This map shows one thing only: {relation}. What follows is about all kinds of "
+            "exchange together.", relation=relation(view.asked.relation, t).lower(),
+        )  # fmt: skip
     return t("This map shows whom people ask for news, who helps them and who encourages them.")
 
 
@@ -266,19 +284,24 @@ def _called(view: View, names: Names, i: int, t: Translator) -> str:
 # -- sector by sector -----------------------------------------------------------------------------
 
 
-def flow_sentence(flows: list[Mapping[str, Any]], t: Translator, *, whole: bool = True) -> str:
+def flow_sentence(
+    flows: Sequence[Mapping[str, Any]], t: Translator, *, whole: bool = True, gives: bool = True
+) -> str:
     """The strongest way between two sectors, and those where nothing goes.
 
-    ``whole``: whether these are all sectors; of some of them it is not said that all are in touch.
+    ``gives``: whether flows go from who gives, not from who names. ``whole``: whether these are
+    all sectors; of some of them it is not said that all are in touch.
     """
     across = [f for f in flows if f["first"] != f["second"] and f["possible"]]
     if not any(f["ties"] for f in across):
         return t("Nothing goes from one sector to another yet.")
     top = max(across, key=lambda f: (f["ties"], f["ties"] / f["possible"]))
-    text = t(
-        "Most goes from {a} to {b}.", a=in_sentence(top["first"], t),
-        b=in_sentence(top["second"], t),
-    )  # fmt: skip
+    a, b = in_sentence(top["first"], t), in_sentence(top["second"], t)
+    text = (
+        t("Most goes from {a} to {b}.", a=a, b=b)
+        if gives
+        else t("Most ties are told by {a} of {b}.", a=a, b=b)
+    )
     tied = {frozenset((f["first"], f["second"])) for f in across if f["ties"]}
     every = {frozenset((f["first"], f["second"])) for f in across}
     none = sorted(tuple(sorted(p)) for p in every - tied)

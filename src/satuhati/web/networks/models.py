@@ -54,6 +54,10 @@ class TieAsking(models.Model):
     kind = models.CharField(max_length=20, default="short")
     """``short``: a few names to each question; ``roster``: everybody asked is gone through."""
     made_at = models.DateTimeField(default=timezone.now)
+    answered = models.PositiveIntegerField(null=True, blank=True)
+    """How many had answered on closing; what is told of organisations stays of these."""
+    nowhere = models.PositiveIntegerField(null=True, blank=True)
+    """How many of them named no organisation."""
 
     objects: ClassVar[Any] = ScopedManager(community="community")
 
@@ -107,7 +111,9 @@ class TieName(models.Model):
 class TieNomination(models.Model):
     """How many named somebody as one who spreads news or gets people moving; not who did.
 
-    No relation between two people, so no tie of the schema.
+    No relation between two people, so no tie of the schema. Of organisations people would go to
+    the counts as they were released are kept here too: were they counted anew when somebody is
+    taken out, the difference would tell whom that one named.
     """
 
     community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")

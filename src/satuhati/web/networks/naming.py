@@ -141,8 +141,9 @@ def read(
                 sheet.unknown += 1
                 if not drop:
                     one.errors.append(
-                        t("“{name}” is not found, or more than one has this name.", name=line[:80])
-                    )
+                        t("“{name}” is not found, or more than one has this name. Write the whole "
+                          "name, with the RT if need be: Sari Dewi, RT 03.", name=line[:80])
+                    )  # fmt: skip
             elif found.pk == actor.pk:
                 one.errors.append(t("That is you: please name others."))
             elif found not in one.found:

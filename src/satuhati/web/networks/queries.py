@@ -187,6 +187,10 @@ class Released:
     work: int
     trust: list[tuple[str, int]]
     """Organisations, and how many answered that they would go there; ``FEW`` or more."""
+    trust_of: int
+    """How many had answered when that was released: it stays as it was, whoever is taken out."""
+    nowhere: int
+    """How many of these named no organisation."""
     trust_few: int
     """How many more organisations were named, by fewer."""
     pointed: dict[str, list[Pointed]]
@@ -210,15 +214,15 @@ def get_released_for(who: Who, round_: TieRound) -> Released | None:
     answered = roster.filter(responded=True).count()
     told = Tie.objects.filter(round=round_).exclude(origin="work")
     counts = dict(told.values_list("relation").annotate(Count("pk")))
-    withheld = answered < FEW
+    asking = asking_of(round_)
+    kept = None if asking is None or asking.answered is None else asking
+    trust_of: int = answered if kept is None else kept.answered
+    withheld = trust_of < FEW
     trust: list[tuple[str, int]] = []
     few = 0
     pointed: dict[str, list[Pointed]] = {}
     if not withheld:
-        named = told.filter(relation=TRUST).exclude(target__kind="person")
-        for name, code, n in named.values_list("target__name", "target__public_id").annotate(
-            n=Count("source", distinct=True)
-        ):
+        for name, code, n in _places(round_, kept=kept is not None):
             if n >= FEW:
                 trust.append((name or code, n))
             else:
@@ -231,14 +235,39 @@ def get_released_for(who: Who, round_: TieRound) -> Released | None:
         ties={relation: counts.get(relation, 0) for relation in EXCHANGES},
         work=Tie.objects.filter(round=round_, origin="work").count(),
         trust=trust,
+        trust_of=trust_of,
+        nowhere=answered - _somewhere(round_) if kept is None else kept.nowhere,
         trust_few=few,
         pointed=pointed,
         withheld=withheld,
     )
 
 
+def _places(round_: TieRound, *, kept: bool) -> Iterable[tuple[str | None, str, int]]:
+    """Organisations and how many named them: as released, or of a package counted from its ties."""
+    if kept:
+        rows = TieNomination.objects.filter(round=round_, question=TRUST)
+        found: Iterable[tuple[str | None, str, int]] = rows.exclude(
+            actor__kind="person"
+        ).values_list("actor__name", "actor__public_id", "count")
+        return found
+    said = Tie.objects.filter(round=round_, relation=TRUST).exclude(origin="work")
+    counted: Iterable[tuple[str | None, str, int]] = (
+        said.exclude(target__kind="person")
+        .values_list("target__name", "target__public_id")
+        .annotate(n=Count("source", distinct=True))
+    )
+    return counted
+
+
+def _somewhere(round_: TieRound) -> int:
+    said = Tie.objects.filter(round=round_, relation=TRUST).exclude(origin="work")
+    n: int = said.exclude(target__kind="person").values("source").distinct().count()
+    return n
+
+
 def _pointed(who: Who, round_: TieRound) -> dict[str, list[Pointed]]:
-    asked = TieNomination.objects.filter(round=round_)
+    asked = TieNomination.objects.filter(round=round_, question__in=NOMINATIONS)
     if not asked.exists():  # a round that came with a package did not ask
         return {}
     rows = list(asked.filter(count__gte=NAMED_BY).select_related("actor"))
@@ -297,16 +326,14 @@ def get_trust_for(who: Who, round_: TieRound) -> Trust | None:
     last = get_released_for(who, earlier) if earlier is not None else None
     was = dict(last.trust) if last is not None else {}
     sectors = dict(Actor.objects.exclude(kind="person").values_list("name", "sector"))
-    said = Tie.objects.filter(round=round_, relation=TRUST).exclude(origin="work")
-    somewhere = said.exclude(target__kind="person").values("source").distinct().count()
     places = [
         Trusted(name, sectors.get(name) or "", n, was.get(name)) for name, n in released.trust
     ]
     return Trust(
-        roster=released.roster, answered=released.answered, places=places,
-        few=released.trust_few, nowhere=released.answered - somewhere,
+        roster=released.roster, answered=released.trust_of, places=places,
+        few=released.trust_few, nowhere=released.nowhere,
         withheld=released.withheld, before=earlier,
-        before_answered=last.answered if last is not None else 0,
+        before_answered=last.trust_of if last is not None else 0,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django_scopes import ScopedManager
 
-FORM = 2
+FORM = 3
 """Raised when pictures hold more than before: kept ones of an older form are drawn anew."""
 
 

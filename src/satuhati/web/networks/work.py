@@ -147,7 +147,12 @@ class Exchanges:
     round: TieRound | None
     asked: int = 0
     answered: int = 0
-    """Of the latest round: what was told is told by these."""
+    """Of the latest round: what was told is told by these. Of fewer than five nothing is."""
+
+    @property
+    def told(self) -> bool:
+        """Whether a round stands beside what work put on record."""
+        return self.round is not None and self.answered >= FEW
 
 
 def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
@@ -160,11 +165,14 @@ def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
         TieRound.objects.filter(closed_on__isnull=False).order_by("-wave", "-closed_on").first()
     )
     told: Counter[tuple[str, str | None, str | None]] = Counter()
-    if latest is not None:
+    roster = RosterEntry.objects.filter(round=latest)
+    asked, answered = roster.count(), roster.filter(responded=True).count()
+    enough = latest is not None and answered >= FEW  # of fewer the sectors would tell of people
+    if enough:
         ties = Tie.objects.filter(round=latest, relation__in=EXCHANGES).exclude(origin="work")
         told.update(ties.values_list("relation", "target__sector", "source__sector"))
     kinds = []
-    compared = {} if latest is None else _compared(latest, after, today)
+    compared = _compared(latest, after, today) if latest is not None and enough else {}
     for relation in EXCHANGES:
         recorded, reported = _of(work, relation), _of(told, relation)
         overlap, between = compared.get(relation, (None, ()))
@@ -185,12 +193,8 @@ def get_exchanges_for(who: Who, today: dt.date) -> Exchanges:
         since=after + dt.timedelta(days=1),
         until=today,
         round=latest,
-        asked=0 if latest is None else RosterEntry.objects.filter(round=latest).count(),
-        answered=(
-            0
-            if latest is None
-            else RosterEntry.objects.filter(round=latest, responded=True).count()
-        ),
+        asked=asked,
+        answered=answered,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import polars as pl
 
-from satuhati.core.networks.cohesion import components, density
+from satuhati.core.networks.cohesion import components
 from satuhati.core.networks.layout import layout
-from satuhati.core.networks.network import both_ways
+from satuhati.core.networks.network import both_ways, from_edges
+from satuhati.core.networks.nonresponse import treatments
 from satuhati.core.networks.positions import betweenness
 from satuhati.core.profile.context import Context
 from satuhati.core.profile.dossier import (
@@ -16,16 +18,20 @@ from satuhati.core.profile.dossier import (
     MapTie,
     NetworkMap,
 )
+from satuhati.core.suppression import THRESHOLD
 
 
 def network_of(ctx: Context, community: str) -> NetworkMap | None:
     """The map of the latest closed round. Organisations are named; people by their sector only,
-    because a report travels further than the consent of those it would name."""
+    because a report travels further than the consent of those it would name. Of fewer answers
+    than five there is none: its lines would show whom single ones named."""
     roster = ctx.rosters.get(community)
-    if roster is None or not roster.networks:
+    if roster is None or not roster.networks or roster.responded.sum() < THRESHOLD:
         return None
     shown = tuple(r for r in roster.networks if r != "goto")
     union = roster.union(shown)
+    edges = [np.empty((0, 2), dtype=np.int64), *(roster.networks[r].edges for r in shown)]
+    told = from_edges(roster.ids, np.concatenate(edges))
     places = layout(union, seed=1)
     between = betweenness(union)
     neighbours = both_ways(union)
@@ -43,6 +49,7 @@ def network_of(ctx: Context, community: str) -> NetworkMap | None:
             degree=degree.get(i, 0),
             betweenness=float(between[i]),
             label=name_of.get(actor),
+            answered=bool(roster.responded[i]),
         )
         for i, actor in enumerate(roster.ids)
     )
@@ -66,8 +73,8 @@ def network_of(ctx: Context, community: str) -> NetworkMap | None:
         relations=shown,
         responded=int(roster.responded.sum()),
         roster=len(roster.ids),
-        density=density(union),
+        density=treatments(told, roster.responded.tolist()).available.density,
         components=len(set(parts.tolist())),
-        isolates=sum(1 for node in nodes if node.degree == 0),
+        isolates=sum(1 for node in nodes if node.degree == 0 and node.answered),
         exchange=tuple((*key, n) for key, n in sorted(exchange.items())),
     )
