@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from satuhati.core.meetings import calendar
 from satuhati.core.meetings.calendar import Rule
-from satuhati.core.meetings.recurrence import DayRule, date_of, read_words
+from satuhati.core.meetings.recurrence import DayRule, TurnRule, date_of, read_turns, read_words
 from satuhati.text import Language
 from satuhati.web.meetings.local_days import closed_for
 from satuhati.web.meetings.models import Meeting, MeetingSeries
@@ -25,6 +25,7 @@ __all__ = [
     "off_closed",
     "rule_dates",
     "rule_of",
+    "turns_of",
 ]
 
 FREQUENCIES = ("weekly", "monthly", "quarterly", "half_yearly", "yearly")
@@ -79,6 +80,11 @@ def rule_of(series: MeetingSeries) -> Rule | None:
     """The rule of a schedule by its words; ``None`` where they are a person's own."""
     read = read_words(series.rule or "")
     return Rule(*read[0], read[1]) if read else None
+
+
+def turns_of(series: MeetingSeries) -> TurnRule | None:
+    """The hours that take turns in a schedule by its words; ``None`` where they do not."""
+    return read_turns(series.rule or "")
 
 
 def rule_dates(rule: DayRule, first: dt.date, last: dt.date) -> list[dt.date]:

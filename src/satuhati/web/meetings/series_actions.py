@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,30 +175,44 @@ def edit_schedule(
 
 @action("schedule.continue", "meetings.edit")
 def continue_schedule(
-    *, by: Who, series: MeetingSeries, last: dt.date | None, dates: Sequence[dt.date], time: str
+    *,
+    by: Who,
+    series: MeetingSeries,
+    last: dt.date | None,
+    dates: Sequence[dt.date],
+    time: str | Mapping[dt.date, str],
+    rule: str | None = None,
 ) -> Outcome[int]:
-    """Plan more meetings of a schedule; how many. ``last``: the last date when it was offered.
+    """Plan more meetings of a schedule; how many.
 
-    Of two who tap at once the second finds the dates planned, and plans none.
+    ``last``: the last date planned, past or not, when it was offered; ``time``: one hour for all,
+    or the hour of each date where they take turns; ``rule``: its words from now on, if they are
+    new. Of two who tap at once the second finds the dates planned, and plans none.
     """
-    MeetingSeries.objects.select_for_update().get(pk=series.pk)
+    found = MeetingSeries.objects.select_for_update().get(pk=series.pk)
     mine = Meeting.objects.filter(series=series)
     now = mine.filter(status="planned").aggregate(last=Max("date"))["last"]
-    if now != last or (series.end is not None):
+    if now != last or (found.end is not None):
         return Outcome(0, "meeting_series", series.public_id, {"rows": 0})
     # As the newest meeting was planned; a single one elsewhere does not make a habit, but is
     # what stands nearest to the year to come.
-    before = mine.filter(~Q(status="cancelled"), time=time).order_by("-date").first()
+    hours = {day: time if isinstance(time, str) else time[day] for day in dates}
+    place = {}
+    for hour in {*hours.values()}:
+        before = mine.filter(~Q(status="cancelled"), time=hour).order_by("-date").first()
+        place[hour] = before.place if before else None
     taken = set(
         Meeting.objects.filter(kind=series.kind, date__in=dates, status="planned").values_list(
             "date", flat=True
         )
     )
     rows = [
-        {"series": series, "kind": series.kind, "date": day, "time": time, "status": "planned",
-         "title": series.name, "place": before.place if before else None}
+        {"series": series, "kind": series.kind, "status": "planned", "title": series.name,
+         "date": day, "time": hours[day], "place": place[hours[day]]}
         for day in dates
         if day not in taken
     ]  # fmt: skip
     created_many(Meeting, series.community, rows)
+    if rule is not None and rows:
+        save_over(found, found.revision, {"rule": rule})
     return Outcome(len(rows), "meeting_series", series.public_id, {"rows": len(rows)})
