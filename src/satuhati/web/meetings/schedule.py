@@ -18,6 +18,7 @@ __all__ = [
     "FREQUENCIES",
     "Day",
     "Rule",
+    "beside_closed",
     "by_rule_date",
     "dates_of",
     "day_rule",
@@ -67,8 +68,15 @@ def off_closed(
     frequency: str, date: dt.date, minute: int, community: Community | None = None
 ) -> dt.date:
     """A date of a rule, or the nearest free week of its month where it is closed."""
+    return beside_closed(frequency, date, minute, community).date
+
+
+def beside_closed(
+    frequency: str, date: dt.date, minute: int, community: Community | None = None
+) -> calendar.Day:
+    """The same with the reason."""
     closed = closed_for(community, [date.year])
-    return calendar.beside(date, minute, closed, moves=frequency != "weekly").date
+    return calendar.beside(date, minute, closed, moves=frequency != "weekly")
 
 
 def day_rule(rule: Rule) -> DayRule:
