@@ -32,7 +32,7 @@ NO_PAGE = {
     "collect_manifest", "collect_code", "collected_files",
     "personal_link", "pin", "account_confirm_login_code", "mfa_login_webauthn", "health",
     "look_over", "download_list", "fetch", "freshness", "merge", "job", "components",
-    "edit_schedule",  # the example has no schedule
+    "edit_schedule", "next_turns",  # the example has no schedule
     "remove_passkey", "export", "meeting_calendar", "schedule_calendar", "answer_calendar",
     # The example has no letters, photos and minutes shown to residents: see test_paper.py.
     "letter", "letter_file", "withdraw_letter", "meeting_paper", "photo", "photos_zip",

@@ -68,7 +68,7 @@ from satuhati.web.register.models import (
     Term,
 )
 from satuhati.web.results.stored import StoredResults
-from satuhati.web.rhythm.models import RequiredMember, Wish, WishHour, WishRound
+from satuhati.web.rhythm.models import RequiredMember, Rotation, Wish, WishHour, WishRound
 from satuhati.web.surveys.beside import (
     AnswerFlag,
     AnswerLeftOut,
@@ -160,6 +160,7 @@ __all__ = [
     "ResidentCount",
     "ResidentVoice",
     "RosterEntry",
+    "Rotation",
     "Round",
     "Service",
     "SharedVerdict",

@@ -98,6 +98,21 @@ def test_what_residents_read_names_nobody() -> None:
             assert name not in text, name
 
 
+def test_the_rules_a_meeting_went_by_are_printed_for_the_group() -> None:
+    rule = "Rapat sah bila dihadiri separuh anggota (SK Lurah Contoh No. 3)"
+    with_rules = minutes(rules=(rule,))
+    for text in texts(with_rules.paper()):
+        assert text.index("aturan yang dirujuk") < text.index("separuh anggota (sk lurah contoh")
+        assert text.index("separuh anggota") < text.index("hari minggu"), "before the decisions"
+    for text in (*texts(minutes().paper()), *texts(with_rules.public_paper())):
+        assert "aturan yang dirujuk" not in text
+        assert "separuh anggota" not in text
+    kept = with_rules.record()
+    assert MinutesSheet.of(kept) == with_rules
+    del kept["rules"]  # as it was approved before rules were printed
+    assert MinutesSheet.of(kept).rules == ()
+
+
 def sheet(held: bool) -> AttendanceSheet:
     return AttendanceSheet(
         head=("Pokja",), address="", title="Rapat", day="Selasa", time="", place="Balai",

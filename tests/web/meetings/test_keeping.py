@@ -281,6 +281,21 @@ def test_a_schedule_that_runs_out_goes_on_with_one_tap(
     assert client.post(f"{BASE}rr9999/lanjut/").status_code == 404
 
 
+def test_a_past_meeting_nobody_told_of_does_not_stop_another_year(
+    community: Community, series: MeetingSeries, client_of: Callable[[str], Client]
+) -> None:
+    """The last date planned is past and still open: there is nothing ahead, so it goes on."""
+    today = today_in(community)
+    with scope(community=community):
+        Meeting.objects.filter(date__gte=today).delete()
+        assert Meeting.objects.filter(status="planned").exists() or Meeting.objects.update(
+            status="planned"
+        )
+    client_of("secretary").post(f"{BASE}{series.public_id}/lanjut/")
+    with scope(community=community):
+        assert Meeting.objects.filter(status="planned", date__gte=today).count() >= 11
+
+
 def test_a_date_that_was_moved_is_not_planned_again(
     community: Community, series: MeetingSeries, who: Who
 ) -> None:

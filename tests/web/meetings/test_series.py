@@ -23,6 +23,7 @@ from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 BASE = "/k/melati/rapat/"
+SEEN = re.compile(r'name="seen" value="(\w+)"')
 Make = Callable[..., MeetingSeries]
 
 
@@ -51,7 +52,7 @@ def rows(community: Community) -> list[Meeting]:
 
 
 def save(client: Client, meeting: Meeting, **more: str) -> object:
-    """Open the form of a meeting and send it with what was changed."""
+    """Open the form of a meeting, send it with what was changed, and agree to what it would do."""
     address = f"{BASE}{meeting.public_id}/ubah/"
     page = client.get(address).content.decode()
     revision = re.search(r'name="revision" value="(\d+)"', page)
@@ -63,7 +64,11 @@ def save(client: Client, meeting: Meeting, **more: str) -> object:
         "notice_on": str(meeting.notice_on or ""), "revision": revision.group(1), "opened": "{}",
         **more,
     }  # fmt: skip
-    return client.post(address, form, follow=True)
+    answer = client.post(address, form, follow=True)
+    seen = SEEN.search(answer.content.decode())
+    if seen is None:
+        return answer
+    return client.post(address, {**form, "seen": seen[1]}, follow=True)
 
 
 def text_of(answer: object) -> str:
@@ -115,7 +120,7 @@ def test_this_and_the_following_by_a_new_rule(
     with scope(community=community):
         Meeting.objects.filter(pk=before[5].pk).update(notice_on=today_in(community))
     answer = save(client_of("secretary"), before[3], date=str(new), time="16:00",
-                  place="Balai warga", reach="following")  # fmt: skip
+                  place="Balai warga", reach="following", along="1")  # fmt: skip
     said = text_of(answer)
     later = len(before) - 4
     assert f"{later} rapat lain dari jadwal ini ikut berubah" in said

@@ -36,6 +36,8 @@ from satuhati.web.minutes.actions import (
 from satuhati.web.minutes.content import attendance_sheet, get_minutes_for, minutes_sheet
 from satuhati.web.minutes.models import Minutes
 from satuhati.web.minutes.tasks import sheet_for, write_meeting_paper
+from satuhati.web.norms.actions import note_invoked
+from satuhati.web.norms.models import Norm, NormEvent
 from satuhati.web.register.models import Actor, Post, Term
 from satuhati.web.tenancy import papers
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
@@ -159,6 +161,51 @@ def test_edited_approved_and_printed(
     assert "Ratna Melati" in page, "who approved them"
     entry = AuditEntry.objects.get(action="minutes.approve")
     assert (entry.table, entry.code) == ("minutes", meeting.public_id)
+
+
+RULE, LATER = "Rapat sah bila separuh anggota hadir", "Dana di atas satu juta diputuskan rapat"
+
+
+def test_the_rules_it_went_by_are_on_the_paper_and_who_named_them_is_not(
+    meeting: Meeting, community: Community, client_of: Callable[[str], Client],
+    by: Callable[..., Who], outsider: Client,
+) -> None:  # fmt: skip
+    who = by("secretary", name="Penyebut Contoh")
+    with scope(community=community):
+        rules = [
+            Norm.objects.create(community=community, public_id=f"n{n}", text=text, kind="written",
+                                topic="decisions", document=document)
+            for n, (text, document) in enumerate(((RULE, "SK Contoh No. 3"), (LATER, None)))
+        ]  # fmt: skip
+        note_invoked(by=who, meeting=meeting, norms=rules[:1])
+        NormEvent.objects.update(observer=Actor.objects.get(public_id="a2"), note=SECRET)
+    client = client_of("secretary")
+    page = client.get(address(meeting, "notulen/")).content.decode()
+    assert f"{RULE} (SK Contoh No. 3)" in page
+    assert "Aturan yang dirujuk" in page
+    assert RULE in client.get(address(meeting, "notulen/ubah/")).content.decode()
+    for form in ("pdf", "docx"):
+        text = file_of(community, who, meeting, "notulen", form)
+        assert f"{RULE} (SK Contoh No. 3)" in text
+        assert LATER not in text
+        assert SECRET not in text
+        assert "Penyebut" not in text
+    for other in (outsider, client_of("overseer")):
+        assert other.get(address(meeting, "notulen/")).status_code == 404
+    client.post(address(meeting, "notulen/sahkan/"), {"on": str(TODAY)})
+    hint = "tidak ada pada kertas itu"
+    assert hint in client.get(f"/k/melati/norma/rapat/{meeting.public_id}/").content.decode()
+    with scope(community=community):
+        note_invoked(by=who, meeting=meeting, norms=rules)
+        show_minutes(by=who, meeting=Meeting.objects.get(pk=meeting.pk), shared=True, public=True,
+                     minutes=Minutes.objects.get())  # fmt: skip
+    for form in ("pdf", "docx"):
+        text = file_of(community, who, meeting, "notulen", form)
+        assert RULE in text
+        assert LATER not in text, "approved word for word as they stood"
+    public = Client().get(f"/p/melati/notulen/{meeting.public_id}/").content.decode()
+    assert "Kerja bakti" in public
+    assert RULE not in public, "rules are for the group to read"
 
 
 def test_what_is_approved_stays_until_it_is_reopened(

@@ -237,16 +237,18 @@ def n_rotating(frequency: str) -> int:
     return WEEKS if frequency == "weekly" else len(MONTHS[frequency])
 
 
-def spread(counts: Sequence[int]) -> tuple[int, ...]:
-    """Take turns: index of the choice at each of ``sum(counts)`` dates, as evenly as can be.
+def spread(counts: Sequence[int], n: int | None = None) -> tuple[int, ...]:
+    """Take turns: index of the choice at each of ``n`` dates, as evenly as can be.
 
-    At every date the one furthest behind its share, ``count · k/T − taken``; the earlier on ties
+    ``n``: how many dates (default ``sum(counts)``, where each has its count in the end; for any
+    other each keeps its share as nearly as can be). At every date the one furthest behind its
+    share, ``count · k/T − taken``; the earlier on ties
     (the quota method of apportionment: Balinski & Young 1975, Am. Math. Monthly 82(7)).
     """
     total = sum(counts)
     taken = [0] * len(counts)
     out: list[int] = []
-    for k in range(1, total + 1):
+    for k in range(1, (total if n is None else n) + 1):
         i = max(range(len(counts)), key=lambda j: (counts[j] * k - taken[j] * total, -j))
         taken[i] += 1
         out.append(i)

@@ -13,11 +13,23 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from satuhati.core.meetings.calendar import LAST, MONTHS, NTH, Slot, fixed_words, nth_weekday
+from satuhati.core.meetings.calendar import (
+    LAST,
+    MONTHS,
+    NTH,
+    Slot,
+    fixed_words,
+    nth_weekday,
+    rotating_words,
+)
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 HOUR = re.compile(r"^(?P<head>.+), ?(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)$")
 FREQUENCIES = ("weekly", *MONTHS)
+TURN = re.compile(
+    r"^(?P<head>.+) (?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d) \((?P<n>\d{1,3}) ?[×x]\)$"
+)
+"""One hour of a rotation: ``Selasa kedua 19.30 (7×)``."""
 
 
 class DayRule(NamedTuple):
@@ -27,6 +39,15 @@ class DayRule(NamedTuple):
     frequency: str
     weekday: int
     nth: int
+
+
+class TurnRule(NamedTuple):
+    """A rotation: its hours in order, and how many dates of a year each has."""
+
+    frequency: str
+    nth: int
+    slots: tuple[Slot, ...]
+    counts: tuple[int, ...]
 
 
 def rrule_of(rule: DayRule) -> str:
@@ -80,6 +101,49 @@ def read_words(text: str) -> tuple[DayRule, int] | None:
     if match is None or rule is None:
         return None
     return rule, int(match["hour"]) * 60 + int(match["minute"])
+
+
+@cache
+def _openings() -> dict[tuple[str, str], tuple[str, int, int]]:
+    """What opens a rotation and what names a day in it, to frequency, weekday and ``nth``."""
+    found: dict[tuple[str, str], tuple[str, int, int]] = {}
+    for frequency in FREQUENCIES:
+        for nth in NTH:
+            for day in range(1, 8):
+                # A second hour only makes it a rotation; of weekly ones no ``nth`` is said.
+                slots = (Slot(day, 0), Slot(day, 1))
+                for words in rotating_words(frequency, slots, (1, 1), nth):
+                    opening, _, rest = words.partition(": ")
+                    head = rest.partition(" 00.00")[0]
+                    key = (opening.casefold(), head.casefold())
+                    found.setdefault(key, (frequency, day, nth))
+    return found
+
+
+def read_turns(text: str) -> TurnRule | None:
+    """A rotation in its words: ``Bergilir: Selasa kedua 19.30 (7×), Minggu kedua 09.00 (5×)``.
+
+    ``None`` for anything else. The inverse of
+    :func:`~satuhati.core.meetings.calendar.rotating_words`.
+    """
+    opening, _, rest = " ".join(text.split()).partition(": ")
+    kinds: set[tuple[str, int]] = set()
+    turns: dict[Slot, int] = {}
+    for part in rest.split(", "):
+        match = TURN.match(part)
+        known = _openings().get((opening.casefold(), match["head"].casefold())) if match else None
+        if match is None or known is None or not int(match["n"]):
+            return None
+        frequency, day, nth = known
+        kinds.add((frequency, nth))
+        slot = Slot(day, int(match["hour"]) * 60 + int(match["minute"]))
+        if slot in turns:
+            return None
+        turns[slot] = int(match["n"])
+    if len(kinds) != 1 or len(turns) < 2:
+        return None
+    frequency, nth = kinds.pop()
+    return TurnRule(frequency, nth, tuple(sorted(turns)), tuple(turns[s] for s in sorted(turns)))
 
 
 def date_of(rule: DayRule, near: dt.date) -> dt.date:

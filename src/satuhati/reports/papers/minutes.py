@@ -13,6 +13,7 @@ MINUTES, ATTENDANCE = "Notulen", "Daftar hadir"
 DAY, TIME, PLACE, EVENT = "Hari/tanggal", "Waktu", "Tempat", "Acara"
 CHAIR, TAKER, PRESENT = "Pimpinan rapat", "Notulis", "Hadir"
 AGENDA, DISCUSSION, DECISIONS, TASKS = "Agenda", "Pokok bahasan", "Keputusan", "Tindak lanjut"
+RULES = "Aturan yang dirujuk"
 NO_AGENDA, NO_DECISION = "Tidak dicatat.", "Tidak ada keputusan yang tercatat."
 TASK_HEADER = ("No.", "Tindak lanjut", "PJ tugas", "Batas waktu")
 SEEN, APPROVED = "Mengetahui,", "Disahkan"
@@ -42,7 +43,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class MinutesSheet:
-    """What the minutes of a meeting say. ``approved``: the day in words, empty for a draft."""
+    """What the minutes of a meeting say. ``approved``: the day in words, empty for a draft;
+    ``rules``: the norms it went by, each with its document, and nobody who named them."""
 
     head: tuple[str, ...]
     address: str
@@ -62,6 +64,7 @@ class MinutesSheet:
     attendance: tuple[Came, ...]
     seen: b.Signature | None
     approved: str = ""
+    rules: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The minutes as JSON can hold them; :meth:`of` is its inverse."""
@@ -73,6 +76,7 @@ class MinutesSheet:
         kept = dict(record)
         for name in ("head", "agenda", "discussion", "decisions"):
             kept[name] = tuple(kept[name])
+        kept["rules"] = tuple(kept.get("rules", ()))  # none in what was approved before
         kept["tasks"] = tuple(Task(**one) for one in kept["tasks"])
         kept["attendance"] = tuple(Came(**one) for one in kept["attendance"])
         kept["seen"] = b.Signature(**kept["seen"]) if kept["seen"] else None
@@ -86,12 +90,17 @@ class MinutesSheet:
         return b.Facts(tuple((label, (value,)) for label, value in rows if value), indent=False)
 
     def body(self, *, names: bool = True) -> list[b.Block]:
-        """Agenda, discussion, decisions, follow-ups; without ``names`` nobody is named."""
+        """Agenda, discussion, rules, decisions, follow-ups.
+
+        Without ``names`` nobody is named, and no rule: these are for the group to read.
+        """
         found: list[b.Block] = [b.Heading(AGENDA)]
         found.append(b.Items(self.agenda) if self.agenda else b.Para(NO_AGENDA, indent=False))
         if self.discussion:
             found.append(b.Heading(DISCUSSION))
             found += [b.Para(text, indent=False) for text in self.discussion]
+        if self.rules and names:
+            found += [b.Heading(RULES), b.Items(self.rules)]
         found.append(b.Heading(DECISIONS))
         found.append(
             b.Items(self.decisions) if self.decisions else b.Para(NO_DECISION, indent=False)

@@ -125,6 +125,11 @@ ACTIONS: dict[str, Text] = {
     "ties.erase": Text("mengeluarkan seseorang dari jejaring", "took somebody out of the ties"),
     "term.set": Text("menetapkan jabatan", "set a term of office"),
     "term.edit": Text("mengubah masa jabatan", "changed a term of office"),
+    "rotation.take": Text("memakai jadwal bergilir", "took a rhythm of hours in turn"),
+    "rotation.ask": Text(
+        "meminta giliran tahun berikutnya", "asked for the turns of the next year"
+    ),
+    "rotation.continue": Text("melanjutkan jadwal bergilir", "continued hours in turn"),
     "wishes.ask": Text("menanyakan jam yang cocok", "asked which hours suit"),
     "wishes.close": Text("menutup pertanyaan jam", "closed the asking"),
     "wishes.propose": Text("meminta usulan jam", "asked for a proposal"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from satuhati.reports.papers.blocks import long_date
-from satuhati.web.letters.queries import get_letters_of_meeting_for
+from satuhati.web.letters.queries import get_letters_of_meeting_for, get_numbers_of_for
+from satuhati.web.meetings.bonds import add_teller
 from satuhati.web.meetings.models import Meeting
 from satuhati.web.meetings.panels import Panel, add_panel
 
@@ -25,3 +26,4 @@ def letters_panel(request: HttpRequest, meeting: Meeting) -> Panel | None:
 
 
 add_panel(letters_panel)
+add_teller(get_numbers_of_for)

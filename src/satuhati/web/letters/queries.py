@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +116,16 @@ def get_letter_for(who: Who, year: int, number: int) -> Letter | None:
 def get_letters_of_meeting_for(who: Who, meeting: Meeting) -> list[Letter]:
     """The letters that invite to a meeting, in the order they were issued."""
     return list(Letter.objects.filter(meeting=meeting.public_id).order_by("year", "number"))
+
+
+def get_numbers_of_for(who: Who, meetings: Iterable[Meeting]) -> dict[str, list[str]]:
+    """The numbers of the letters that invite to these meetings and were not withdrawn, by id."""
+    codes = [meeting.public_id for meeting in meetings]
+    rows = Letter.objects.filter(meeting__in=codes, withdrawn_on=None).order_by("year", "number")
+    found: dict[str, list[str]] = {}
+    for code, printed in rows.values_list("meeting", "printed"):
+        found.setdefault(code, []).append(printed)
+    return found
 
 
 def get_meetings_named_for(who: Who, letters: Sequence[Letter]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from satuhati.schema import TABLES
 from satuhati.text import Translator
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import Schedule, get_schedules_for
-from satuhati.web.meetings.schedule import rule_of
+from satuhati.web.meetings.schedule import rule_of, turns_of
 from satuhati.web.tenancy.who import Who
 
 MECHANISMS = TABLES["meeting_series"].column("mechanism").choices
@@ -56,9 +56,14 @@ def runs_out(schedule: Schedule, today: dt.date) -> bool:
     return schedule.last is None or schedule.last < today + SOON
 
 
-def can_go_on(schedule: Schedule) -> bool:
-    """Whether another year can be planned by its rule."""
-    return rule_of(schedule.series) is not None
+RULE, TURNS = "rule", "turns"
+
+
+def can_go_on(schedule: Schedule) -> str:
+    """How another year can be planned: by its ``rule``, by its ``turns``, or (empty) it cannot."""
+    if rule_of(schedule.series) is not None:
+        return RULE
+    return TURNS if turns_of(schedule.series) is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ class Notes:
     """What Beranda says of the schedules."""
 
     running_out: tuple[Schedule, ...]
-    can_go_on: frozenset[int]
+    can_go_on: dict[int, str]
     gaps: int
 
 
@@ -165,5 +170,4 @@ def get_notes_for(who: Who, today: dt.date) -> Notes:
     """Schedules that run out, and how many periods wait to be told of."""
     running, _ = get_schedules_for(who, today)
     ending = tuple(s for s in running if runs_out(s, today))
-    by_rule = frozenset(s.series.pk for s in ending if can_go_on(s))
-    return Notes(ending, by_rule, len(get_gaps_for(who, today)))
+    return Notes(ending, {s.series.pk: can_go_on(s) for s in ending}, len(get_gaps_for(who, today)))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from satuhati.framework import SECTORS
 from satuhati.web.meetings.models import (
@@ -205,6 +205,14 @@ def get_schedules_for(who: Who, today: dt.date) -> tuple[list[Schedule], list[Me
         else:
             running.append(Schedule(one, one.next_date, one.last_date))
     return running, ended
+
+
+def get_last_planned_for(who: Who, series: MeetingSeries) -> dt.date | None:
+    """The last day a schedule has planned; it may be past, if nobody said what became of it."""
+    last: dt.date | None = Meeting.objects.filter(series=series, status="planned").aggregate(
+        last=Max("date")
+    )["last"]
+    return last
 
 
 LATELY = dt.timedelta(days=92)

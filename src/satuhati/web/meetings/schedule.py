@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from satuhati.core.meetings import calendar
 from satuhati.core.meetings.calendar import Rule
-from satuhati.core.meetings.recurrence import DayRule, date_of, read_words
+from satuhati.core.meetings.recurrence import DayRule, TurnRule, date_of, read_turns, read_words
 from satuhati.text import Language
 from satuhati.web.meetings.local_days import closed_for
 from satuhati.web.meetings.models import Meeting, MeetingSeries
@@ -18,6 +18,7 @@ __all__ = [
     "FREQUENCIES",
     "Day",
     "Rule",
+    "beside_closed",
     "by_rule_date",
     "dates_of",
     "day_rule",
@@ -25,6 +26,7 @@ __all__ = [
     "off_closed",
     "rule_dates",
     "rule_of",
+    "turns_of",
 ]
 
 FREQUENCIES = ("weekly", "monthly", "quarterly", "half_yearly", "yearly")
@@ -66,8 +68,15 @@ def off_closed(
     frequency: str, date: dt.date, minute: int, community: Community | None = None
 ) -> dt.date:
     """A date of a rule, or the nearest free week of its month where it is closed."""
+    return beside_closed(frequency, date, minute, community).date
+
+
+def beside_closed(
+    frequency: str, date: dt.date, minute: int, community: Community | None = None
+) -> calendar.Day:
+    """The same with the reason."""
     closed = closed_for(community, [date.year])
-    return calendar.beside(date, minute, closed, moves=frequency != "weekly").date
+    return calendar.beside(date, minute, closed, moves=frequency != "weekly")
 
 
 def day_rule(rule: Rule) -> DayRule:
@@ -79,6 +88,11 @@ def rule_of(series: MeetingSeries) -> Rule | None:
     """The rule of a schedule by its words; ``None`` where they are a person's own."""
     read = read_words(series.rule or "")
     return Rule(*read[0], read[1]) if read else None
+
+
+def turns_of(series: MeetingSeries) -> TurnRule | None:
+    """The hours that take turns in a schedule by its words; ``None`` where they do not."""
+    return read_turns(series.rule or "")
 
 
 def rule_dates(rule: DayRule, first: dt.date, last: dt.date) -> list[dt.date]:

@@ -23,8 +23,12 @@ from satuhati.web.meetings.keeping import (
     runs_out,
 )
 from satuhati.web.meetings.models import Meeting, MeetingSeries
-from satuhati.web.meetings.queries import get_schedules_for, get_series_meetings_for
-from satuhati.web.meetings.schedule import next_year, rule_of
+from satuhati.web.meetings.queries import (
+    get_last_planned_for,
+    get_schedules_for,
+    get_series_meetings_for,
+)
+from satuhati.web.meetings.schedule import next_year, rule_of, turns_of
 from satuhati.web.meetings.series_actions import continue_schedule, edit_schedule
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.form_pages import form_page, save_changes
@@ -62,7 +66,7 @@ def edit_one(request: HttpRequest, series: str) -> HttpResponse:
     who, t = request.who, translator(request.lang)
     found = get_object_or_404(MeetingSeries.objects.all(), public_id=series)
     # By a rule that can be read the frequency is known: another would contradict the rule.
-    own_words = rule_of(found) is None
+    own_words = rule_of(found) is None and turns_of(found) is None
     form = SchemaForm(
         request.POST or None,
         table="meeting_series",
@@ -93,6 +97,8 @@ def go_on(request: HttpRequest, series: str) -> HttpResponse:
     if found is None:
         raise Http404
     rule = rule_of(found.series)
+    if rule is None and turns_of(found.series) is not None:
+        return redirect("next_turns", who.community.code, series)
     if rule is None:
         messages.warning(
             request, t("Its rule is in words of your own: set a new schedule for the next year.")
@@ -104,8 +110,8 @@ def go_on(request: HttpRequest, series: str) -> HttpResponse:
     mine = get_series_meetings_for(who, found.series)
     days = next_year(found.series, mine, today, request.lang)
     n = continue_schedule(
-        by=who, series=found.series, last=found.last, dates=[day.date for day in days],
-        time=rule.slot.clock,
+        by=who, series=found.series, last=get_last_planned_for(who, found.series),
+        dates=[day.date for day in days], time=rule.slot.clock,
     )  # fmt: skip
     if n:
         messages.success(

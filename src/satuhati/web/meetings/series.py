@@ -11,11 +11,22 @@ from django.http import HttpRequest
 from satuhati.text import Translator
 from satuhati.web.meetings.actions import edit_meeting
 from satuhati.web.meetings.models import Meeting
-from satuhati.web.meetings.series_actions import Changed, NotByRuleError, change_from
+from satuhati.web.meetings.series_actions import Changed, change_from
+from satuhati.web.meetings.series_plan import (
+    ALL,
+    FOLLOWING,
+    Change,
+    NotByRuleError,
+    changes_others,
+    plan_change,
+)
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.schema_forms import SchemaForm
 
-THIS, FOLLOWING, ALL = "this", "following", "all"
+THIS = "this"
+SEEN, ALONG = "seen", "along"
+"""Fields beside the form: the mark of the plan that was looked at, and whether those that people
+were told of are taken along."""
 
 
 def ask_reach(form: SchemaForm, meeting: Meeting, t: Translator) -> None:
@@ -38,13 +49,27 @@ def ask_reach(form: SchemaForm, meeting: Meeting, t: Translator) -> None:
     )
 
 
+def is_many(form: SchemaForm, meeting: Meeting) -> bool:
+    """Whether a valid form changes several meetings."""
+    reach = form.cleaned_data.get("reach")
+    return reach in (FOLLOWING, ALL) and changes_others(meeting, form.values())
+
+
+def plan_of(request: HttpRequest, form: SchemaForm, meeting: Meeting) -> Change:
+    """What a valid form would do to the others. Raises ``NotByRuleError``."""
+    return plan_change(
+        request.who, meeting, form.values(), form.cleaned_data["reach"],
+        today_in(request.who.community), along=request.POST.get(ALONG) == "1",
+    )  # fmt: skip
+
+
 def edit_in_series(
     *, request: HttpRequest, form: SchemaForm, meeting: Meeting, t: Translator, revision: int,
     fields: dict[str, Any],
 ) -> None:  # fmt: skip
     """Save by the reach that was chosen, and tell what became of the others.
 
-    Raises ``ChangedMeanwhileError`` and ``NotByRuleError``.
+    Raises ``ChangedMeanwhileError``, ``NotByRuleError`` and ``NotAsSeenError``.
     """
     reach = form.cleaned_data.get("reach") or THIS
     if reach not in (FOLLOWING, ALL):
@@ -52,7 +77,8 @@ def edit_in_series(
         return
     changed = change_from(
         by=request.who, meeting=meeting, revision=revision, fields=fields, reach=reach,
-        today=today_in(request.who.community),
+        today=today_in(request.who.community), along=request.POST.get(ALONG) == "1",
+        mark=request.POST.get(SEEN, ""),
     )  # fmt: skip
     tell(request, changed, t)
 
@@ -78,6 +104,12 @@ def tell(request: HttpRequest, changed: Changed, t: Translator) -> None:
         messages.warning(
             request,
             t("These keep their day, for the new one is past or taken: {dates}.", dates=days),
+        )
+    if changed.bound:
+        days = ", ".join(t.date(day) for day in changed.bound)
+        messages.warning(
+            request,
+            t("These stay as they were, for people were told of them: {dates}.", dates=days),
         )
 
 

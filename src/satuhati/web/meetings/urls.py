@@ -50,6 +50,7 @@ urlpatterns = [
     path("tautan/<str:actor>/ganti/", invited.renew, name="renew_answer_link"),
     path("<str:meeting>/", views.meeting, name="meeting"),
     path("<str:meeting>/ubah/", views.edit, name="edit_meeting"),
+    path("<str:meeting>/ubah/lihat/", views.look_at_change, name="look_at_change"),
     path("<str:meeting>/selesai/", finishing.finish_meeting, name="finish_meeting"),
     path("<str:meeting>/kerja-bakti/", work_party.work_party, name="work_party"),
     path("<str:meeting>/jalannya/", running.running, name="running"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 
 from satuhati.core.meetings.recurrence import date_of
 from satuhati.schema.choices import choice_label
-from satuhati.text import Language, translator
+from satuhati.text import Language, Translator, translator
 from satuhati.web.meetings.actions import (
     finish_followup,
     note_invited,
@@ -35,8 +36,17 @@ from satuhati.web.meetings.queries import (
 )
 from satuhati.web.meetings.replying import answer_words, is_open, reason_words
 from satuhati.web.meetings.schedule import day_rule, rule_of
-from satuhati.web.meetings.series import ask_reach, edit_in_series, why_not
-from satuhati.web.meetings.series_actions import NotByRuleError
+from satuhati.web.meetings.series import (
+    ALONG,
+    SEEN,
+    ask_reach,
+    edit_in_series,
+    is_many,
+    plan_of,
+    why_not,
+)
+from satuhati.web.meetings.series_actions import NotAsSeenError
+from satuhati.web.meetings.series_plan import NotByRuleError
 from satuhati.web.meetings.texts import closed_words, invitation, recap
 from satuhati.web.register.models import Area
 from satuhati.web.tenancy.clock import today_in
@@ -180,6 +190,64 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
     if found.minutes_on is not None:
         messages.error(request, closed_words(t))
         return redirect("meeting", who.community.code, found.public_id)
+    form = _edit_form(request, found, t)
+    conflict: Any = None
+    if request.method == "POST" and form.is_valid():
+        save = partial(edit_in_series, request=request, form=form, meeting=found, t=t)
+        try:
+            as_seen = form.cleaned_data["revision"] == found.revision
+            if as_seen and is_many(form, found) and not request.POST.get(SEEN):
+                return _look_first(request, form, found)
+            form, conflict = save_changes(request, form, save)
+            if conflict is None:
+                return redirect("meeting", who.community.code, found.public_id)
+        except NotByRuleError as error:
+            form.add_error("date", why_not(error, t))
+        except NotAsSeenError:
+            found.refresh_from_db()
+            return _look_first(request, form, found, again=True)
+    live = reverse("look_at_change", args=[who.community.code, found.public_id])
+    more = {"live": live} if "reach" in form.fields else {}
+    return _form(request, form, t("Change the meeting"), t("Save"), conflict=conflict, **more)
+
+
+def _look_first(
+    request: HttpRequest, form: SchemaForm, meeting: Meeting, *, again: bool = False
+) -> HttpResponse:
+    """What a change of several meetings will do, before it is saved."""
+    sent = [
+        (name, value)
+        for name in form.data
+        for value in form.data.getlist(name)
+        if name not in ("csrfmiddlewaretoken", SEEN, ALONG)
+    ]
+    context = {
+        "meeting": meeting,
+        "plan": plan_of(request, form, meeting),
+        "new": form.values(),
+        "sent": sent,
+        "again": again,
+    }
+    return render(request, "meetings/change_series.html", context)
+
+
+@page("meetings.edit", methods=("POST",))
+def look_at_change(request: HttpRequest, meeting: str) -> HttpResponse:
+    """The same as a part of the form, while it is being filled in; empty where nothing is told."""
+    who, t = request.who, translator(request.lang)
+    found = get_meeting_for(who, meeting)
+    if found is None:
+        raise Http404
+    form = _edit_form(request, found, t)
+    plan = None
+    if found.minutes_on is None and form.is_valid() and is_many(form, found):
+        with contextlib.suppress(NotByRuleError):
+            plan = plan_of(request, form, found)
+    context = {"meeting": found, "plan": plan, "new": form.values() if plan else {}}
+    return render(request, "meetings/change_plan.html", context)
+
+
+def _edit_form(request: HttpRequest, meeting: Meeting, t: Translator) -> SchemaForm:
     form = SchemaForm(
         request.POST or None,
         table="meetings",
@@ -189,19 +257,10 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
             "series": MeetingSeries.objects.order_by("name"),
             "area": Area.objects.order_by("name"),
         },
-        instance=found,
+        instance=meeting,
     )
-    ask_reach(form, found, t)
-    conflict: Any = None
-    if request.method == "POST" and form.is_valid():
-        save = partial(edit_in_series, request=request, form=form, meeting=found, t=t)
-        try:
-            form, conflict = save_changes(request, form, save)
-            if conflict is None:
-                return redirect("meeting", who.community.code, found.public_id)
-        except NotByRuleError as error:
-            form.add_error("date", why_not(error, t))
-    return _form(request, form, t("Change the meeting"), t("Save"), conflict=conflict)
+    ask_reach(form, meeting, t)
+    return form
 
 
 def _form(

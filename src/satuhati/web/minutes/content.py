@@ -29,6 +29,8 @@ from satuhati.web.meetings.queries import (
 )
 from satuhati.web.meetings.texts import clock
 from satuhati.web.minutes.models import Minutes
+from satuhati.web.norms.models import Norm
+from satuhati.web.norms.queries import get_invoked_for
 from satuhati.web.register.models import Actor
 from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.clock import zone_of
@@ -143,7 +145,13 @@ def live_sheet(who: Who, meeting: Meeting, minutes: Minutes) -> MinutesSheet:
         attendance=tuple(came),
         seen=get_signers_for(who, settings, meeting.date).seen,
         approved=approved,
+        rules=tuple(_rule(norm) for norm in get_invoked_for(who, meeting)),
     )
+
+
+def _rule(norm: Norm) -> str:
+    """A norm as the paper has it: its wording, and where it is written."""
+    return f"{norm.text} ({norm.document})" if norm.document else norm.text
 
 
 def _place_date(town: str, meeting: Meeting) -> str:

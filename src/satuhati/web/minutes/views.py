@@ -32,6 +32,7 @@ from satuhati.web.minutes.content import attendance_sheet, get_minutes_for, minu
 from satuhati.web.minutes.forms import MinutesForm
 from satuhati.web.minutes.models import Minutes
 from satuhati.web.minutes.tasks import PAPERS, sheet_for, write_meeting_paper
+from satuhati.web.norms.queries import get_invoked_for
 from satuhati.web.tenancy import papers
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.edits import ChangedMeanwhileError
@@ -99,7 +100,8 @@ def edit(request: HttpRequest, meeting: str) -> HttpResponse:
             messages.success(request, t("Saved."))
             return _home(request, found)
     status = 409 if conflict is not None else 400 if form.errors else 200
-    context = {"meeting": found, "form": form, "conflict": conflict}
+    rules = get_invoked_for(who, found)
+    context = {"meeting": found, "form": form, "conflict": conflict, "rules": rules}
     return render(request, "minutes/edit.html", context, status=status)
 
 

@@ -1,4 +1,5 @@
-"""When it suits whom: a round of asking, the hours asked about, and what each person said."""
+"""When it suits whom: a round of asking, the hours asked about, and what each person said; and
+where a rotation that came of it stands, to go on another year."""
 
 from __future__ import annotations
 
@@ -99,3 +100,30 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"wish {self.pk}"
+
+
+class Rotation(models.Model):
+    """What a schedule of hours in turn rests on, and its next year while it is looked at.
+
+    ``limits``: what was asked of the rhythm when it was taken (``nth``, ``quorum``,
+    ``each_sector``, ``required`` by public ids), for the round's own may be tried out later.
+    ``result``: a stored :class:`~satuhati.core.meetings.another_year.AnotherYear`.
+    """
+
+    community = models.ForeignKey("web.Community", models.CASCADE, related_name="+")
+    series = models.OneToOneField("web.MeetingSeries", models.CASCADE, related_name="+")
+    round = models.ForeignKey(
+        WishRound, models.SET_NULL, null=True, blank=True, related_name="rotations"
+    )
+    limits = models.JSONField(default=dict)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    last = models.DateField(null=True, blank=True)
+    """The last date planned when the next year was asked for."""
+    result = models.JSONField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    def __str__(self) -> str:
+        return f"rotation {self.pk}"

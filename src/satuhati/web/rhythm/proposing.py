@@ -8,6 +8,9 @@ required.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from django_scopes import scope
 
 from satuhati.core.meetings.calendar import Slot
@@ -19,6 +22,9 @@ from satuhati.web.rhythm.actions import MAYBE, YES
 from satuhati.web.rhythm.models import WishRound
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import program
+
+if TYPE_CHECKING:
+    from satuhati.core.meetings.rhythm import Wishes
 
 HALF = 7
 """From July on a proposal is for the next year: this one is half over."""
@@ -38,14 +44,37 @@ def make_proposal(round_id: int, revision: int) -> None:
 def proposal_of(found: WishRound) -> dict[str, object]:
     """The stored proposal of a round, for this year or from July on for the next."""
     from satuhati.core.meetings.proposal import propose
-    from satuhati.core.meetings.rhythm import wishes_of
 
     today = today_in(found.community)
     year = today.year if today.month < HALF else today.year + 1
+    required = set(found.required.values_list("public_id", flat=True))
+    made = propose(
+        wishes_in(found, required),
+        kind="rotation" if found.rotation else "fixed",
+        frequency=found.frequency,
+        quorum=found.quorum,
+        sector_quorum=float(found.each_sector),
+        year=year,
+        nth=found.nth,
+        closed=closed_for(found.community, [year]),
+    )
+    result: dict[str, object] = stored(made)
+    return result
+
+
+def wishes_in(found: WishRound, required: Collection[str]) -> Wishes:
+    """What today's members said in a round, weighed by their turn-out; ``required``: public ids.
+
+    Whom others follow is somebody of the group: of a head who has left, nobody follows the hours.
+    """
+    from satuhati.core.meetings.rhythm import wishes_of
+
+    today = today_in(found.community)
     members = members_on(today)
     hours = sorted(found.hours.all(), key=lambda h: (h.weekday, h.minute))
     said = {wish.actor_id: wish for wish in found.wishes.all()}
-    head = said.get(found.head_id) if found.head_id else None
+    here = {m.actor.pk for m in members}
+    head = said.get(found.head_id) if found.head_id in here else None
     chance = get_turnout_for(
         program(found.community), found.kind, today, [m.actor.pk for m in members]
     )
@@ -60,29 +89,16 @@ def proposal_of(found: WishRound) -> dict[str, object]:
                 own = max(own, WEIGHT.get(head.hours.get(key, ""), 0.0))
             row.append(own)
         says.append(row)
-    required = set(found.required.values_list("pk", flat=True))
     heard_of = {m.actor.sector for m in members if m.actor.pk in said}
     heard = {m.section for m in members if m.actor.pk in said}
-    wishes = wishes_of(
+    return wishes_of(
         [m.actor.public_id for m in members],
         [Slot(h.weekday, h.minute) for h in hours],
         says,
         section=[m.section if m.section in heard else None for m in members],
-        must=[m.actor.pk in required for m in members],
+        must=[m.actor.public_id in required for m in members],
         answered=[m.actor.pk in said for m in members],
         turnout=[chance.get(m.actor.pk, 1.0) for m in members],
         sector=[m.actor.sector if m.actor.sector in heard_of else None for m in members],
         votes=[[x == 1.0 for x in row] for row in says],
     )  # fmt: skip
-    made = propose(
-        wishes,
-        kind="rotation" if found.rotation else "fixed",
-        frequency=found.frequency,
-        quorum=found.quorum,
-        sector_quorum=float(found.each_sector),
-        year=year,
-        nth=found.nth,
-        closed=closed_for(found.community, [year]),
-    )
-    result: dict[str, object] = stored(made)
-    return result

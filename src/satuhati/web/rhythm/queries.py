@@ -137,6 +137,11 @@ def get_proposal_for(who: Who, found: WishRound, lang: Language) -> Proposal | N
         stored = restored(Proposal, found.result)
     except (KeyError, TypeError, ValueError):  # as an earlier version of the program kept it
         return None
+    return named(stored, lang)
+
+
+def named(stored: Proposal, lang: Language) -> Proposal:
+    """A proposal with people and sections by name."""
     names = {
         a.public_id: a.name or a.public_id
         for a in Actor.objects.filter(public_id__in=stored.members)

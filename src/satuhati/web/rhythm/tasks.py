@@ -6,6 +6,14 @@ from django_tasks import task
 
 
 @task()
+def propose_year(rotation_id: int, revision: int, way: str) -> None:
+    """Compute the next year of a rotation, unless it was asked for anew since."""
+    from satuhati.web.rhythm.continuing import make_year  # the solver: in the worker only
+
+    make_year(rotation_id, revision, way)
+
+
+@task()
 def propose_rhythm(round_id: int, revision: int) -> None:
     """Compute the proposal of a round, unless it was asked for anew since."""
     from satuhati.web.rhythm.proposing import make_proposal  # the solver: in the worker only

@@ -16,7 +16,6 @@ from satuhati.core.meetings.calendar import Slot
 from satuhati.reports.rhythm import doubts, turn_note, why
 from satuhati.text import Translator, name_some, translator
 from satuhati.web.answers.messages import messages_for
-from satuhati.web.meetings.actions import set_schedule
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.register.models import Actor
 from satuhati.web.rhythm.actions import (
@@ -38,6 +37,7 @@ from satuhati.web.rhythm.queries import (
     get_round_for,
     get_rounds_for,
 )
+from satuhati.web.rhythm.rotation_actions import take_rotation
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.once import is_first, new_once
 from satuhati.web.tenancy.pages import page
@@ -217,9 +217,9 @@ def take_turns(request: HttpRequest, round: int) -> HttpResponse:
             "name": found.name, "kind": found.kind, "frequency": found.frequency,
             "rule": proposal.plan.pattern.id, "start": turns[0].date,
         }  # fmt: skip
-        set_schedule(
-            by=who, fields=fields, dates=[turn.date for turn in turns], place=None,
-            time={turn.date: turn.slot.clock for turn in turns},
+        take_rotation(
+            by=who, round=found, fields=fields,
+            times={turn.date: turn.slot.clock for turn in turns},
         )  # fmt: skip
         messages.success(
             request, t.plural("{n} meeting is planned.", "{n} meetings are planned.", len(turns))
