@@ -20,6 +20,8 @@ from satuhati.text import Text
 _KEYS = {c.name: c for c in ANSWER_KEYS}
 _PERSONAL = frozenset({"sex", "age_band", "schooling", "poor"})
 """Declared columns of the answers that a form may ask for, by their own codes."""
+MOST_STEPS = 11
+"""A list of more numbers is no rating scale unless the form says so."""
 OTHER_WORDS = Text("lainnya", "other")
 _DIRECT = {"integer": "number", "decimal": "number", "range": "number"}
 
@@ -122,7 +124,9 @@ def item_type(q: Question) -> str:
     if numbers:
         if set(numbers) == {0, 1}:
             return "binary"
-        if len(numbers) >= 3 or q.scoring.scale:
+        # Codes of places are numbers too: a long list, or a filtered one, is no scale.
+        short = 3 <= len(numbers) <= MOST_STEPS and q.choice_filter is None
+        if short or q.scoring.scale:
             return "likert"
     return "choice" if q.choices else "text"
 

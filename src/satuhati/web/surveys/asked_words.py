@@ -27,7 +27,7 @@ def asked_of(instrument: Instrument) -> Asked:
         return Asked()
     return Asked(
         {
-            q.name: {c.name: Text(c.label("id") or c.name, c.label("en") or c.name)
+            q.name: {c.name: Text(c.words("id") or c.name, c.words("en") or c.name)
                      for c in q.choices}
             for q in form.questions()
             if q.choices
