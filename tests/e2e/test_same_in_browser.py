@@ -16,6 +16,7 @@ from satuhati.formats.xlsform.evaluate import Setting, evaluate, to_text
 from satuhati.formats.xlsform.expressions import (
     FUNCTIONS,
     Call,
+    Column,
     Current,
     Literal,
     Negative,
@@ -25,7 +26,8 @@ from satuhati.formats.xlsform.expressions import (
     parse,
     plain,
 )
-from satuhati.formats.xlsform.model import Form, Question, Section
+from satuhati.formats.xlsform.filters import Filter
+from satuhati.formats.xlsform.model import Choice, Form, Label, Question, Section
 from satuhati.formats.xlsform.ours import FORMS, our_form
 
 TODAY = dt.date(2026, 11, 28)
@@ -116,8 +118,26 @@ def _calls(node: Node) -> list[Call]:
     return _calls(node.of) if isinstance(node, Negative) else []
 
 
-def made(chance: random.Random, depth: int) -> Node:
-    """Any expression; patterns are fixed texts, as in a form."""
+def made(chance: random.Random, depth: int, filters: bool = False) -> Node:
+    """Any expression; patterns are fixed texts, as in a form. In a filter ``.`` is a column."""
+    node = _made(chance, depth)
+    return _with_columns(node, chance) if filters else node
+
+
+def _with_columns(node: Node, chance: random.Random) -> Node:
+    if isinstance(node, Current) or (isinstance(node, Reference) and chance.random() < 0.4):
+        return Column(chance.choice(("name", "constructor", "g")))
+    if isinstance(node, Operation):
+        return Operation(node.operator, _with_columns(node.left, chance),
+                         _with_columns(node.right, chance))  # fmt: skip
+    if isinstance(node, Negative):
+        return Negative(_with_columns(node.of, chance))
+    if isinstance(node, Call):
+        return Call(node.function, tuple(_with_columns(a, chance) for a in node.arguments))
+    return node
+
+
+def _made(chance: random.Random, depth: int) -> Node:
     kind = chance.randrange(10) if depth else chance.randrange(4)
     if kind <= 1:
         return Reference(chance.choice(NAMES))
@@ -126,17 +146,17 @@ def made(chance: random.Random, depth: int) -> Node:
     if kind == 3:
         return Literal(chance.choice(ANSWERS)) if chance.random() < 0.8 else Current()
     if kind == 4:
-        return Negative(made(chance, depth - 1))
+        return Negative(_made(chance, depth - 1))
     if kind <= 7:
         sign = chance.choice(("or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div",
                               "mod"))  # fmt: skip
-        return Operation(sign, made(chance, depth - 1), made(chance, depth - 1))
+        return Operation(sign, _made(chance, depth - 1), _made(chance, depth - 1))
     name = chance.choice(sorted(FUNCTIONS))
     if name == "regex":
-        return Call(name, (made(chance, depth - 1), Literal("[a-c ]*|\\d+")))
+        return Call(name, (_made(chance, depth - 1), Literal("[a-c ]*|\\d+")))
     low, high = FUNCTIONS[name]
     n = chance.randint(low, min(high, 4))
-    return Call(name, tuple(made(chance, depth - 1) for _ in range(n)))
+    return Call(name, tuple(_made(chance, depth - 1) for _ in range(n)))
 
 
 def test_expressions_nobody_thought_of(page: Page) -> None:
@@ -162,10 +182,55 @@ def chained() -> Form:
     ))  # fmt: skip
 
 
+def test_filters_of_choices_leave_the_same(page: Page) -> None:
+    chance = random.Random(11)
+    sent, ours = [], []
+    for _ in range(1_500):
+        node = made(chance, 2, filters=True)
+        if chance.random() < 0.7:
+            sign = chance.choice(("=", "!=", "<", ">="))
+            node = Operation(sign, Column(chance.choice(("name", "g"))), node)
+        own = Filter(node, ("constructor", "g"), {
+            code: tuple((chance.choice(ANSWERS), chance.choice(ANSWERS))
+                        for _ in range(chance.randint(1, 2)))
+            for code in ("a", "1", "007", "__proto__", "é")
+        })  # fmt: skip
+        answers = {n: chance.choice(ANSWERS) for n in NAMES if chance.random() < 0.7}
+        sent.append([own.plain(), answers])
+        ours.append([[code, n] for code, n in own.fitting(Setting(answers, TODAY)).items()])
+    theirs = page.evaluate(
+        "([cases, today]) => cases.map(([f, a]) => [...hitung.fitting(f, a, today)])",
+        [sent, TODAY.isoformat()],
+    )
+    assert theirs == ours
+    assert 300 < sum(0 < len(one) < 5 for one in ours), "many take some and leave some"
+
+
+def cascading() -> Form:
+    """Three levels told backwards, one code twice, two that must differ, one that is needed."""
+
+    def choices(*rows: tuple[str, str, str]) -> tuple[Choice, ...]:
+        return tuple(Choice(code, Label(), (("up", up),),
+                            (Choice(code, Label(), (("up", also),)),) if also else ())
+                     for code, up, also in rows)  # fmt: skip
+
+    low = choices(("0", "1", ""), ("1", "1", "3"), ("3", "3", ""), ("12", "", ""))
+    return Form("uji", "Uji", (
+        Question("low", "select_multiple", choices=low, choice_filter="up = ${mid}",
+                 required="true()"),
+        Question("mid", "select_one", choices=low, choice_filter="selected(${top}, up)",
+                 relevant="${top} != '12'", required="true()"),
+        Question("top", "select_multiple", choices=low, choice_filter="name != ${also}"),
+        Question("also", "select_one", choices=low, choice_filter="not(selected(${top}, name))"),
+        Question("after", "text", relevant="${low} != ''", constraint=". != ${mid}"),
+    ))  # fmt: skip
+
+
 def test_whole_forms_are_settled_the_same(page: Page) -> None:
     chance = random.Random(7)
     n = 0
-    for form in (chained(), *(our_form(code) for code in FORMS)):
+    told: set[str] = set()
+    for form in (chained(), cascading(), *(our_form(code) for code in FORMS)):
         rules = rules_of(form)
         given = []
         for _ in range(120):
@@ -174,12 +239,15 @@ def test_whole_forms_are_settled_the_same(page: Page) -> None:
         theirs = page.evaluate(
             """([rules, given, today]) => given.map(one => {
               const s = hitung.settle(rules, one, today);
-              return [{...s.answers}, [...s.relevant].sort(), {...s.wrong}];
+              return [{...s.answers}, [...s.relevant].sort(), {...s.wrong}, {...s.fitting}];
             })""",
             [plain_rules(rules), given, TODAY.isoformat()],
         )
-        for one, (answers, relevant, wrong) in zip(given, theirs, strict=True):
+        for one, (answers, relevant, wrong, fitting) in zip(given, theirs, strict=True):
             ours = settle(rules, one, TODAY)
             assert (ours.answers, sorted(ours.relevant), ours.wrong) == (answers, relevant, wrong)
+            assert ours.fitting == fitting
+            told |= {*wrong.values()}
             n += 1
-    assert n == 720
+    assert n == 840
+    assert told == {"choice", "constraint", "required"}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from satuhati.text import Text
 
 FORM_DOUBTS: dict[str, Text] = {
-    "form_choice_filter": Text(
-        "Baris {row}, '{name}': penyaring pilihan (choice_filter) tidak dipakai di halaman kami; "
-        "semua pilihan ditampilkan.",
-        "Row {row}, '{name}': the choice_filter is not applied on our pages; all choices are "
-        "shown.",
+    "form_filter_column": Text(
+        "Lembar survey, baris {row}, kolom choice_filter, '{name}': lembar choices tidak punya "
+        "kolom '{column}' (yang ada: {known}). Halaman kami menampilkan semua pilihan, ODK Collect "
+        "mungkin tidak satu pun. Perbaiki namanya; kata biasa ditulis dalam tanda kutip: "
+        "'{column}'.",
+        "Sheet survey, row {row}, column choice_filter, '{name}': the sheet choices has no column "
+        "'{column}' (there are: {known}). Our pages show all choices, ODK Collect perhaps none. "
+        "Correct its name; a plain word is put in quotes: '{column}'.",
     ),
     "form_codes_silent": Text(
         "{names}: kode {codes} di luar ujung skala {low}–{high} dan dihitung sebagai tidak "

@@ -246,7 +246,7 @@ def test_what_our_pages_do_not_do_is_a_doubt(make):
     )
     _, doubts = read_form(path)
     codes = [d.code for d in doubts if d.code != "form_pyxform"]
-    assert codes == ["form_not_computed", "form_repeat", "form_not_asked", "form_choice_filter",
+    assert codes == ["form_not_computed", "form_repeat", "form_not_asked",
                      "form_language_missing", "form_no_scale"]  # fmt: skip
     for doubt in doubts:
         assert "{" not in doubt.message("id") + doubt.message("en")

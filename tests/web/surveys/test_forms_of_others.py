@@ -19,6 +19,9 @@ from satuhati.core.surveys.release import release
 from satuhati.formats.folder import read_folder
 from satuhati.formats.release import release_files
 from satuhati.formats.xlsform.asked import pages_ask
+from satuhati.formats.xlsform.evaluate import Setting
+from satuhati.formats.xlsform.filters import filter_of
+from satuhati.formats.xlsform.model import Question
 from satuhati.formats.xlsform.read import read_form
 from satuhati.web.answers.actions import make_links
 from satuhati.web.answers.links import token_of
@@ -61,7 +64,7 @@ def answered(sheet: Sheet, n: int) -> dict[str, str]:
         if q.kind == "select_multiple":
             found[f"{name}:0"] = "1"
         elif q.kind == "select_one":
-            found[name] = "other" if q.other else q.choices[n % len(q.choices)].name
+            found[name] = "other" if q.other else fitting(q, found)[n % len(fitting(q, found))]
             if q.other:
                 found[f"{name}_other"] = f"Sendiri {n}"
         else:
@@ -69,6 +72,15 @@ def answered(sheet: Sheet, n: int) -> dict[str, str]:
                            "time": "10:15", "datetime": "2001-02-03T10:15", "acknowledge": "OK",
                            "range": "1"}.get(q.kind, f"teks {n}")  # fmt: skip
     return found
+
+
+def fitting(q: Question, found: dict[str, str]) -> list[str]:
+    """What can be chosen, given what was chosen before."""
+    own = filter_of(q)
+    if own is None:
+        return [c.name for c in q.choices]
+    said = {name.removeprefix("q-"): text for name, text in found.items()}
+    return list(own.fitting(Setting(said, dt.date(2026, 11, 29))))
 
 
 def imported(browser: Client, file: Path) -> str:

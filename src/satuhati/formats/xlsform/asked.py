@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from satuhati.formats.xlsform.evaluate import Setting, evaluate, holds, to_text
+from satuhati.formats.xlsform.evaluate import Setting, evaluate, holds, to_text, words
 from satuhati.formats.xlsform.expressions import ExpressionError, Node, parse, plain, references
+from satuhati.formats.xlsform.filters import Filter, filter_of
 from satuhati.formats.xlsform.model import Form, Question, Section
 
-CONSTRAINT, REQUIRED = "constraint", "required"
+CONSTRAINT, REQUIRED, CHOICE = "constraint", "required", "choice"
 OTHER = "other"
 """The answer that ``or_other`` adds to a list of choices, as pyxform does."""
 
@@ -33,6 +34,8 @@ class Rule:
     calculation: Node | None = None
     fixed: str | None = None
     """The value of a question that is hidden or only shown."""
+    choices: Filter | None = None
+    """Which of its choices fit the other answers."""
 
     def needs(self) -> frozenset[str]:
         """Whose answers decide whether this is asked and what it is computed from."""
@@ -47,6 +50,8 @@ class Settled:
     answers: dict[str, str] = field(default_factory=dict)
     relevant: set[str] = field(default_factory=set)
     wrong: dict[str, str] = field(default_factory=dict)
+    fitting: dict[str, str] = field(default_factory=dict)
+    """The answers without those that other answers filter out."""
 
 
 def other_name(name: str) -> str:
@@ -77,7 +82,7 @@ def rules_of(form: Form) -> tuple[Rule, ...]:
             fixed = q.default or ""
         found[q.name] = Rule(
             q.name, relevant, _node(q.constraint), _node(q.required) if q.answered else None,
-            _node(q.calculation), fixed,
+            _node(q.calculation), fixed, filter_of(q),
         )  # fmt: skip
         if q.other:
             found[other_name(q.name)] = Rule(other_name(q.name), (*relevant, parse(chosen(q.name))))
@@ -126,7 +131,8 @@ def settle(rules: Iterable[Rule], given: Mapping[str, str], today: dt.date) -> S
     """Go through a form once. Answers to what is not asked do not count.
 
     A constraint is held against an answer, never against its absence; what is required may be
-    empty where it is not asked. (XForms 1.1 §4.3.2, §6.1.2-6.1.5.)
+    empty where it is not asked, or where there is nothing to choose from. (XForms 1.1 §4.3.2,
+    §6.1.2-6.1.5.)
     """
     found = Settled()
     rules = tuple(rules)
@@ -141,17 +147,40 @@ def settle(rules: Iterable[Rule], given: Mapping[str, str], today: dt.date) -> S
             value = "" if value == "NaN" else value
         if value:
             found.answers[rule.name] = value
+    _filter(rules, found, today)
     # Constraints may look at answers that come later in the form.
     for rule in rules:
-        if rule.name not in found.relevant:
+        if rule.name not in found.relevant or rule.name in found.wrong:
             continue
         value = found.answers.get(rule.name, "")
         seen = Setting(found.answers, today, value)
         if value and not holds(rule.constraint, seen):
             found.wrong[rule.name] = CONSTRAINT
         elif not value and rule.required is not None and holds(rule.required, seen):
-            found.wrong[rule.name] = REQUIRED
+            left = Setting(found.fitting, today)
+            if rule.choices is None or not rule.choices.is_empty(left):
+                found.wrong[rule.name] = REQUIRED
     return found
+
+
+def _filter(rules: tuple[Rule, ...], found: Settled, today: dt.date) -> None:
+    """Mark answers that are filtered out; what hangs on them is looked at as if they were not
+    given. Filters may look at each other (two choices that must differ), so there is no order in
+    which once is enough; each round takes an answer away, so it ends.
+    """
+    found.fitting = dict(found.answers)
+    filtered = [rule for rule in rules if rule.choices is not None]
+    again = True
+    while again:
+        again = False
+        for rule in filtered:
+            text = found.fitting.get(rule.name)
+            if not text or rule.choices is None:
+                continue
+            if not rule.choices.takes(words(text), Setting(found.fitting, today)):
+                del found.fitting[rule.name]
+                found.wrong[rule.name] = CHOICE
+                again = True
 
 
 def plain_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:
@@ -166,5 +195,7 @@ def plain_rules(rules: Iterable[Rule]) -> list[dict[str, Any]]:
                 row[key] = plain(node)
         if rule.fixed is not None:
             row["f"] = rule.fixed
+        if rule.choices is not None:
+            row["o"] = rule.choices.plain()
         found.append(row)
     return found

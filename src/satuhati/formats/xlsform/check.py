@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from satuhati.errors import Doubt, Problem
-from satuhati.formats.xlsform.expressions import ExpressionError, named, parse
+from satuhati.formats.xlsform.expressions import ExpressionError, columns, named, parse
+from satuhati.formats.xlsform.filters import NAME
 from satuhati.formats.xlsform.model import SILENT, Form, Question, Section
 from satuhati.formats.xlsform.sheet import Sheet
 from satuhati.text import Text
 
 _LANGUAGES = {"id": Text("Indonesia", "Indonesian"), "en": Text("Inggris", "English")}
 _DEPENDS = ("relevant", "calculation")
-_COLUMNS = ("relevant", "constraint", "calculation", "required")
+_FILTER = "choice_filter"
+_COLUMNS = ("relevant", "constraint", "calculation", "required", _FILTER)
 MAX_DOUBTS = 40
 _NO_ANSWER = re.compile(
     r"tidak (tahu|menjawab|mau menjawab|berlaku)|tdk tahu|do(n't| not) know|no answer"
@@ -34,15 +36,21 @@ class _Part:
     expressions: tuple[tuple[str, str], ...]
 
 
-def check_form(form: Form, sheet: Sheet, problems: list[Problem]) -> list[Doubt]:
-    """Add what is wrong to ``problems``; give back what should be known."""
+def check_form(
+    form: Form, sheet: Sheet, problems: list[Problem], more: Collection[str] = ()
+) -> list[Doubt]:
+    """Add what is wrong to ``problems``; give back what should be known.
+
+    ``more``: the columns of the sheet ``choices`` that filters may look at.
+    """
     doubts: list[Doubt] = []
     parts = list(_parts(form.children))
     known = {p.name for p in parts}
     for part in parts:
         for column, text in part.expressions:
             try:
-                parse(text)
+                node = parse(text, filters=column == _FILTER)
+                doubts += _unknown_columns(part, columns(node) - {NAME}, more)
             except ExpressionError as error:
                 if error.unsupported:
                     fields = {"row": part.row, "name": part.name, "column": column,
@@ -63,6 +71,16 @@ def check_form(form: Form, sheet: Sheet, problems: list[Problem]) -> list[Doubt]
     if not any(q.kind not in SILENT for q in form.questions()) and not problems:
         problems.append(sheet.problem("form_without_questions", None, None))
     return [*doubts[:MAX_DOUBTS], *_known(form)]
+
+
+def _unknown_columns(part: _Part, wanted: frozenset[str], more: Collection[str]) -> list[Doubt]:
+    """Columns a filter looks at and choices do not have. To ODK they are empty, and no error."""
+    known = ", ".join(sorted(more)[:8]) or "–"
+    return [
+        Doubt("form_filter_column", {"row": part.row, "name": part.name, "column": one,
+                                     "known": known})
+        for one in sorted(wanted - {*more})
+    ]  # fmt: skip
 
 
 def _expressions(part: Question | Section) -> tuple[tuple[str, str], ...]:
@@ -152,11 +170,6 @@ def _known(form: Form) -> list[Doubt]:
         Doubt("form_not_asked", {"row": q.row, "name": q.name, "type": q.kind})
         for q in questions
         if not q.answered and q.kind not in SILENT
-    ][:MAX_DOUBTS]
-    doubts += [
-        Doubt("form_choice_filter", {"row": q.row, "name": q.name})
-        for q in questions
-        if q.choice_filter
     ][:MAX_DOUBTS]
     doubts += list(_silent([q for q in questions if q.scoring.scale]))[:MAX_DOUBTS]
     unnamed = sum(q.label.own("") is not None for q in questions)

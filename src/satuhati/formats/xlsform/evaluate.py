@@ -14,11 +14,12 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from satuhati.formats.xlsform.expressions import (
     Call,
+    Column,
     Current,
     Literal,
     Negative,
@@ -40,11 +41,13 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an expression sees: all answers by name, the answer in question, the day."""
+    """What an expression sees: all answers by name, the answer in question, the day, and in a
+    filter of choices the columns of one choice."""
 
     answers: Mapping[str, str]
     today: dt.date
     current: str = ""
+    row: Mapping[str, str] = field(default_factory=dict)
 
 
 def evaluate(expression: str | Node, seen: Setting) -> Value:
@@ -111,6 +114,8 @@ def _value(node: Node, seen: Setting) -> Value:
         return seen.answers.get(node.name, "")
     if isinstance(node, Current):
         return seen.current
+    if isinstance(node, Column):
+        return seen.row.get(node.name, "")
     if isinstance(node, Negative):
         return -to_number(_value(node.of, seen))
     if isinstance(node, Operation):
@@ -201,12 +206,13 @@ def _round(value: Value, places: Value = 0.0) -> Value:
     return math.copysign(math.floor(scaled + 0.5) / factor, number)
 
 
-def _words(value: Value) -> list[str]:
+def words(value: Value) -> list[str]:
+    """The codes in an answer of several choices."""
     return re.findall(f"[^{_BLANKS}]+", to_text(value))
 
 
 def _selected_at(value: Value, at: Value) -> Value:
-    chosen, place = _words(value), to_number(at)
+    chosen, place = words(value), to_number(at)
     if not math.isfinite(place) or not 0 <= int(place) < len(chosen):
         return ""
     return chosen[int(place)]
@@ -232,7 +238,7 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
     "coalesce": lambda a, b: a if to_text(a) != "" else b,
     "concat": lambda *parts: "".join(to_text(p) for p in parts),
     "contains": lambda a, b: to_text(b) in to_text(a),
-    "count-selected": lambda a: float(len(_words(a))),
+    "count-selected": lambda a: float(len(words(a))),
     "date": _date,
     "false": lambda: False,
     "floor": _floor,
@@ -243,7 +249,7 @@ _FUNCTIONS: dict[str, Callable[..., Value]] = {
     "number": to_number,
     "regex": _matches,
     "round": _round,
-    "selected": lambda a, b: to_text(b).strip(_BLANKS) in _words(a),
+    "selected": lambda a, b: to_text(b).strip(_BLANKS) in words(a),
     "selected-at": _selected_at,
     "starts-with": lambda a, b: to_text(a).startswith(to_text(b)),
     "string": to_text,

@@ -5,7 +5,7 @@ them, and :func:`plain` gives them as nested lists that a page can evaluate in t
 
 Grammar (XPath 1.0 §3, as far as forms use it), weakest first: ``or``; ``and``; ``=  !=``;
 ``<  <=  >  >=``; ``+  -``; ``*  div  mod``; unary minus; then a number, a quoted text, ``${name}``,
-``.``, a function call or brackets.
+``.``, a function call or brackets. In a filter of choices a bare name is a column of the choices.
 """
 
 from __future__ import annotations
@@ -43,6 +43,13 @@ class Current:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A bare name in a filter of choices: a column of the sheet ``choices``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """Two sides and what joins them."""
 
@@ -66,7 +73,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Literal | Reference | Current | Operation | Negative | Call
+Node = Literal | Reference | Current | Column | Operation | Negative | Call
 
 FUNCTIONS: dict[str, tuple[int, int]] = {
     "boolean": (1, 1), "coalesce": (2, 2), "concat": (0, 50), "contains": (2, 2),
@@ -87,7 +94,7 @@ _TOKEN = re.compile(
       (?P<number>\d+(?:\.\d*)?|\.\d+)
     | (?P<text>"[^"]*"|'[^']*')
     | \$\{\s*(?P<ref>[^\W\d][\w.\-]*)\s*\}
-    | (?P<name>[^\W\d][\w\-]*(?::[^\W\d][\w\-]*)?)
+    | (?P<name>[^\W\d][\w\-]*(?:\.[\w\-]+)*(?::[^\W\d][\w\-]*)?)
     | (?P<op><=|>=|!=|[=<>+\-*(),])
     | (?P<dot>\.(?!\.))
     )""",
@@ -123,7 +130,7 @@ def _tokens(text: str) -> Iterator[_Token]:
         if match is None or match.lastgroup is None:
             rest = text[at:end].lstrip()
             start = end - len(rest) + 1
-            if rest.startswith(("/", "..", "@", "[")):
+            if rest.startswith(("/", "..", "@", "[", "::")):
                 raise _no(Text("jalur XPath", "an XPath path"), start)
             shown = rest[:12]
             raise ExpressionError(
@@ -140,15 +147,19 @@ def _no(what: Text, at: int) -> ExpressionError:
 
 
 @lru_cache(maxsize=4_096)
-def parse(text: str) -> Node:
-    """The tree of an expression. Raises :class:`ExpressionError`."""
+def parse(text: str, *, filters: bool = False) -> Node:
+    """The tree of an expression. Raises :class:`ExpressionError`.
+
+    ``filters``: it is a filter of choices, in which bare names are columns.
+    """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(Text("terlalu panjang", "too long"), MAX_LENGTH)
-    return _Parser(list(_tokens(text.translate(_QUOTES))), len(text)).whole()
+    return _Parser(list(_tokens(text.translate(_QUOTES))), len(text), filters).whole()
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token], length: int) -> None:
+    def __init__(self, tokens: list[_Token], length: int, filters: bool = False) -> None:
+        self.filters = filters
         self.tokens, self.at, self.depth, self.length = tokens, 0, 0, length
         self.joined = 0
 
@@ -210,6 +221,8 @@ class _Parser:
         if token.kind == "ref":
             return Reference(token.value)
         if token.kind == "dot":
+            if self.filters:
+                raise _no(Text("titik dalam penyaring", "a dot in a filter"), token.at)
             return Current()
         if token.kind == "op" and token.value == "(":
             node = self.level(0)
@@ -217,6 +230,8 @@ class _Parser:
             return node
         if token.kind == "name" and token.value not in _WORDS and self.next_is("("):
             return self.call(token)
+        if self.filters and token.kind == "name" and token.value not in _WORDS:
+            return Column(token.value)
         self.at -= 1
         self.unexpected()
 
@@ -324,6 +339,19 @@ def references(node: Node) -> frozenset[str]:
     return frozenset()
 
 
+def columns(node: Node) -> frozenset[str]:
+    """The columns of the choices a filter looks at."""
+    if isinstance(node, Column):
+        return frozenset({node.name})
+    if isinstance(node, Operation):
+        return columns(node.left) | columns(node.right)
+    if isinstance(node, Negative):
+        return columns(node.of)
+    if isinstance(node, Call):
+        return frozenset().union(*(columns(a) for a in node.arguments))
+    return frozenset()
+
+
 def named(text: str) -> frozenset[str]:
     """The ``${names}`` in any text, also in one that cannot be parsed."""
     return frozenset(re.findall(r"\$\{\s*([^\s{}#]+)\s*\}", text))
@@ -337,6 +365,8 @@ def plain(node: Node) -> list[Any]:
         return ["ref", node.name]
     if isinstance(node, Current):
         return ["."]
+    if isinstance(node, Column):
+        return ["col", node.name]
     if isinstance(node, Operation):
         return [node.operator, plain(node.left), plain(node.right)]
     if isinstance(node, Negative):
@@ -355,6 +385,8 @@ def written(node: Node) -> str:
         return "${" + node.name + "}"
     if isinstance(node, Current):
         return "."
+    if isinstance(node, Column):
+        return node.name
     if isinstance(node, Operation):
         return f"({written(node.left)} {node.operator} {written(node.right)})"
     if isinstance(node, Negative):

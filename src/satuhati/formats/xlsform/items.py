@@ -21,6 +21,8 @@ from satuhati.text import Text
 _KEYS = {c.name: c for c in ANSWER_KEYS}
 _PERSONAL = frozenset({"sex", "age_band", "schooling", "poor"})
 """Declared columns of the answers that a form may ask for, by their own codes."""
+MOST_STEPS = 11
+"""A list of more numbers is no rating scale unless the form says so."""
 OTHER_WORDS = Text("lainnya", "other")
 _DIRECT = {"integer": "number", "decimal": "number", "range": "number"}
 
@@ -123,7 +125,9 @@ def item_type(q: Question) -> str:
     if numbers:
         if set(numbers) == {0, 1}:
             return "binary"
-        if q.scoring.scale or (len(numbers) >= 3 and even(numbers) and not _padded(q)):
+        # Codes of places are numbers too: a long list, or a filtered one, is no scale.
+        short = 3 <= len(numbers) <= MOST_STEPS and q.choice_filter is None
+        if q.scoring.scale or (short and even(numbers) and not _padded(q)):
             return "likert"
     return "choice" if q.choices else "text"
 

@@ -65,8 +65,29 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One answer to choose. ``columns``: what filters of choices look at beside its name."""
+
     name: str
     label: Label
+    columns: tuple[tuple[str, str], ...] = ()
+    also: tuple[Choice, ...] = ()
+    """Further rows of the sheet with the same name, under other filters."""
+
+    @property
+    def rows(self) -> tuple[Choice, ...]:
+        return (self, *self.also)
+
+    @property
+    def words(self) -> Label:
+        """Its wording; where its rows have different ones, all of them."""
+        labels = [row.label for row in self.rows]
+        if len(set(labels)) == 1:
+            return self.label
+        found = []
+        for code in dict.fromkeys(c for one in labels for c in one.languages):
+            texts = dict.fromkeys(text for one in labels if (text := one.own(code)))
+            found.append((code, " / ".join(texts)))
+        return Label(tuple(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ import logging
 import re
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from satuhati.errors import Doubt, InputError, MissingExtraError, Problem
 from satuhati.formats.csvtext import MAX_MB, read_bytes
 from satuhati.formats.xlsform.check import check_form
+from satuhati.formats.xlsform.filters import wanted_columns
 from satuhati.formats.xlsform.model import (
     Choice,
     Form,
@@ -71,7 +73,8 @@ def _whole(file: Path, max_mb: float) -> tuple[Form, tuple[Doubt, ...], str]:
         problems.append(Problem("form_sheet_missing", file.name, fields={"sheet": SURVEY}))
         raise InputError(problems)
     built = _Builder(sheets, problems).form(file.stem)
-    doubts = check_form(built, sheets[SURVEY], problems)
+    choices = sheets.get(CHOICES)
+    doubts = check_form(built, sheets[SURVEY], problems, choices.more if choices else ())
     if problems:
         raise InputError(sorted(problems, key=lambda p: (p.file or "", p.row or 0)))
     if found.formulas:
@@ -139,6 +142,7 @@ class _Builder:
         self.default = language_code((first("default_language") if first else None) or "")
         twice = (first("allow_choice_duplicates") if first else None) or ""
         self.repeats = twice.lower() in _YES
+        self.filtered = self._filtered()
         self.lists = self._lists()
 
     def form(self, stem: str) -> Form:
@@ -164,9 +168,25 @@ class _Builder:
         number = row.number if row else None
         self.problems.append(self.survey.problem(code, number, column, **fields))
 
+    def _filtered(self) -> dict[str, set[str]]:
+        """For each list the columns that filters of its questions look at."""
+        found: dict[str, set[str]] = {}
+        for row in self.survey.rows:
+            select = parse_select(row("type") or "")
+            if select is not None:
+                found.setdefault(select[1], set()).update(wanted_columns(row("choice_filter")))
+        return found
+
+    def _columns(self, sheet: Sheet, row: Row, listed: str) -> tuple[tuple[str, str], ...]:
+        """What filters look at of a choice; an empty cell is the empty text."""
+        wanted = sorted(self.filtered.get(listed, set()) & sheet.more)
+        cells = [(name, row.more.get(name, ("", None))) for name in wanted]
+        self.problems += [wrong for _, (_, wrong) in cells if wrong is not None]
+        return tuple((name, text) for name, (text, _) in cells)
+
     def _lists(self) -> dict[str, tuple[Choice, ...]]:
         sheet = self.choices_sheet
-        lists: dict[str, list[Choice]] = {}
+        lists: dict[str, dict[str, Choice]] = {}
         first: dict[tuple[str, str], int] = {}
         if sheet is None:
             return {}
@@ -189,8 +209,11 @@ class _Builder:
                 self.problems.append(
                     sheet.problem("form_choice_spaces", row.number, "name", name=name)
                 )
-            if (listed, name) in first and self.repeats:
-                continue  # one choice under several filters
+            choice = Choice(name, label or Label((("", name),)), self._columns(sheet, row, listed))
+            if (listed, name) in first and self.repeats:  # one choice under several filters
+                there = lists[listed][name]
+                lists[listed][name] = replace(there, also=(*there.also, choice))
+                continue
             if (listed, name) in first:
                 at = first[listed, name]
                 self.problems.append(
@@ -199,8 +222,8 @@ class _Builder:
                 )  # fmt: skip
                 continue
             first[listed, name] = row.number
-            lists.setdefault(listed, []).append(Choice(name, label or Label((("", name),))))
-        return {k: tuple(v) for k, v in lists.items()}
+            lists.setdefault(listed, {})[name] = choice
+        return {k: tuple(v.values()) for k, v in lists.items()}
 
     def _children(self) -> tuple[Section | Question, ...]:
         top: list[Section | Question] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ _MINE = frozenset({
     "satuhati_scale", "satuhati_type", "satuhati_low", "satuhati_high", "satuhati_reversed",
     "satuhati_population", "satuhati_citation", "allow_choice_duplicates", *WORDED,
 })  # fmt: skip
+_OF_CHOICES = frozenset({"list_name", "name", *WORDED})
+"""Columns of choices that are no column for filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Row:
     cells: Mapping[str, str]
     words: Mapping[str, tuple[tuple[str, str], ...]]
     media: bool = False
+    more: Mapping[str, tuple[str, Problem | None]] = field(default_factory=dict)
+    """Columns of choices with names of their own: the text, and what is wrong with the cell,
+    which matters only if a filter looks at it."""
 
     def __call__(self, column: str) -> str | None:
         return self.cells.get(column)
@@ -63,6 +68,8 @@ class Sheet:
     rows: Sequence[Row]
     headers: Mapping[str, str]
     start: int = 1
+    more: frozenset[str] = frozenset()
+    """Columns of choices with names of their own."""
 
     def problem(self, code: str, row: int | None, column: str | None, **fields: object) -> Problem:
         header = self.headers.get(column or "", column)
@@ -114,7 +121,7 @@ def _read(path: Path, file: Any) -> tuple[dict[str, Sheet], Found]:
             if name in sheets:
                 found.problems.append(Problem("sheet_repeated", place, fields={"other": name}))
                 continue
-            sheets[name] = _Reader(place, found).sheet(sheet, computed)
+            sheets[name] = _Reader(place, found, name == CHOICES).sheet(sheet, computed)
     finally:
         book.close()
         values.close()
@@ -124,8 +131,9 @@ def _read(path: Path, file: Any) -> tuple[dict[str, Sheet], Found]:
 class _Reader:
     """One sheet while it is read."""
 
-    def __init__(self, place: str, found: Found) -> None:
-        self.place, self.found = place, found
+    def __init__(self, place: str, found: Found, choices: bool = False) -> None:
+        self.place, self.found, self.choices = place, found, choices
+        self.more: dict[int, str] = {}
         self.columns: dict[int, tuple[str, str | None]] = {}
         self.headers: dict[str, str] = {}
         self.media: set[int] = set()
@@ -156,7 +164,7 @@ class _Reader:
             if len(rows) > MAX_ROWS:
                 size = {"what": _ROWS, "n": f"> {MAX_ROWS}", "limit": str(MAX_ROWS)}
                 raise InputError(Problem("form_too_large", self.place, fields=size))
-        return Sheet(self.place, rows, self.headers, start or 1)
+        return Sheet(self.place, rows, self.headers, start or 1, frozenset(self.more.values()))
 
     def header(self, cells: Sequence[Any], number: int) -> int:
         seen: set[tuple[str, str | None]] = set()
@@ -170,6 +178,9 @@ class _Reader:
             column, language = column_of(text)
             if column.split("::")[0] in ("media", "image", "audio", "video", "big-image"):
                 self.media.add(i)
+            if self.choices and column not in _OF_CHOICES and ":" not in text:
+                self.more[i] = text  # spelt as it is: to a filter capitals count
+                continue
             if column not in _MINE:
                 continue
             if (column, language) in seen:
@@ -186,11 +197,15 @@ class _Reader:
         plain: dict[str, str] = {}
         words: dict[str, list[tuple[str, str]]] = {}
         pictures = False
+        more: dict[str, tuple[str, Problem | None]] = {}
         for i, one in enumerate(cells):
             cell = sheet_cell(one)
             if cell is None:
                 continue
             pictures = pictures or i in self.media
+            if i in self.more:
+                more[self.more[i]] = self.one_of_more(cell, values, i, number)
+                continue
             if i not in self.columns:
                 continue
             column, language = self.columns[i]
@@ -218,4 +233,17 @@ class _Reader:
                 plain[column] = text
         if not plain and not words:
             return None
-        return Row(number, plain, {k: tuple(v) for k, v in words.items()}, pictures)
+        return Row(number, plain, {k: tuple(v) for k, v in words.items()}, pictures, more)
+
+    def one_of_more(
+        self, cell: Any, values: Sequence[Any], i: int, number: int
+    ) -> tuple[str, Problem | None]:
+        """A cell of a column of the form's own."""
+        if cell.kind == "f":
+            cell = (sheet_cell(values[i]) if i < len(values) else None) or cell
+        text, wrong = cell_text(cell, "text")
+        if isinstance(cell.value, bool):
+            text = str(cell.value).upper()
+        fields = {"value": shown(cell.value)}
+        problem = Problem(wrong, self.place, number, self.more[i], fields) if wrong else None
+        return (text or "").strip(), problem

@@ -30,10 +30,10 @@ def form_workbook(form: Form) -> bytes:
     choices = _choices(form, lists)
     settings: list[list[Any]] = [
         ["form_title", "form_id", "version", "default_language", "satuhati_population",
-         "satuhati_citation"],
+         "satuhati_citation", "allow_choice_duplicates"],
         [form.title, form.id, form.version,
          _LANGUAGES.get(form.default_language, form.default_language), form.population,
-         form.citation],
+         form.citation, "yes" if any(c.also for cs in lists.values() for c in cs) else None],
     ]  # fmt: skip
     book = openpyxl.Workbook()
     for blank in list(book.worksheets):
@@ -159,9 +159,16 @@ def _question(q: Question, columns: Sequence[tuple[str, str]], type_: str) -> li
 
 
 def _choices(form: Form, lists: dict[str, tuple[Choice, ...]]) -> list[list[Any]]:
-    languages = _languages(form, [c.label for cs in lists.values() for c in cs])
-    rows: list[list[Any]] = [["list_name", "name", *(_head("label", lang) for lang in languages)]]
+    languages = _languages(form, [row.label for cs in lists.values() for c in cs for row in c.rows])
+    every = [row for cs in lists.values() for c in cs for row in c.rows]
+    more = list(dict.fromkeys(column for row in every for column, _ in row.columns))
+    rows: list[list[Any]] = [
+        ["list_name", "name", *(_head("label", lang) for lang in languages), *more]
+    ]
     for name, choices in lists.items():
-        for c in choices:
-            rows.append([name, c.name, *(c.label.own(lang) for lang in languages)])
+        # What the sheet lists twice under different filters stands below the rest here.
+        for row in (*choices, *(row for c in choices for row in c.also)):
+            cells = dict(row.columns)
+            rows.append([name, row.name, *(row.label.own(lang) for lang in languages),
+                         *(cells.get(column) for column in more)])  # fmt: skip
     return rows

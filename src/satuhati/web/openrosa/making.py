@@ -47,7 +47,7 @@ _AGREE = Text("Orang ini setuju jawabannya dihitung.",
 _NEEDED = Text("Tanpa persetujuan, formulir tidak diisi.", "Without consent no form is filled in.")
 _PERSON = Text("Siapa yang menjawab?", "Who is answering?")
 _HOUSEHOLD = Text("Rumah yang mana?", "Which household?")
-MAKING = "2"
+MAKING = "3"
 """Raised when forms are made in another way, so that phones get them anew."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from satuhati.formats.xlsform.asked import (
+    CHOICE,
     CONSTRAINT,
     Rule,
     chosen,
@@ -21,6 +22,7 @@ from satuhati.formats.xlsform.asked import (
     settle,
 )
 from satuhati.formats.xlsform.expressions import Call, ExpressionError, Node, parse
+from satuhati.formats.xlsform.filters import Filter, filter_of
 from satuhati.formats.xlsform.model import Form, Question
 from satuhati.text import Language, Translator
 from satuhati.web.openrosa.xml import Document, read
@@ -52,6 +54,13 @@ def plan_of(
         if any(s.repeat for s in around) or not q.answered:
             continue
         questions[q.name] = _rules(q, conditions[q.name])
+        if (own := filter_of(q)) is not None:
+            questions[q.name] |= {
+                "filter": q.choice_filter, "columns": list(own.columns),
+                "rows": [[code, list(map(list, rows))] for code, rows in own.rows.items()],
+                "words": {c.name: {lang: c.words(lang) for lang in ("id", "en")}
+                          for c in q.choices},
+            }  # fmt: skip
         if q.other:
             beside = Question(other_name(q.name), "text", q.label)
             questions[beside.name] = _rules(beside, [*conditions[q.name], chosen(q.name)])
@@ -126,7 +135,9 @@ class Plan:
         self.names = frozenset(stored["names"])
         self.rules: dict[str, Any] = stored["questions"]
         self.settled = in_order({name: _rule(name, told) for name, told in self.rules.items()})
-        self.conditional = any(r.relevant or r.constraint or r.required for r in self.settled)
+        self.conditional = any(
+            r.relevant or r.constraint or r.required or r.choices for r in self.settled
+        )
         self._remembered: dict[tuple[str, str, Language], tuple[Any, str]] = {}
 
     def check(self, document: Document, t: Translator, now: dt.datetime) -> Checked:
@@ -189,7 +200,9 @@ class Plan:
         beside = [Rule(name) for name in given if name not in self.rules]
         gone = settle((*beside, *self.settled), given, now.date())
         for name, what in gone.wrong.items():
-            if what == CONSTRAINT:
+            if what == CHOICE:
+                found.errors.append(self._filtered_out(name, gone.answers.get(name, ""), t))
+            elif what == CONSTRAINT:
                 said = self.rules[name]["message"][t.lang] or t("this answer does not fit.")
                 found.errors.append(f"{self._label(name, t)}: {said}")
             elif name not in (CONSENT, PERSON):
@@ -197,6 +210,16 @@ class Plan:
                     t("{question}: an answer is needed.", question=self._label(name, t))
                 )
         return self.rules.keys() - gone.relevant
+
+    def _filtered_out(self, name: str, text: str, t: Translator) -> str:
+        """An answer that does not fit another, as the pages say it."""
+        words = self.rules[name]["words"]
+        needs = next(r.choices.needs for r in self.settled if r.name == name and r.choices)
+        asked = [f"“{self._label(one, t)}”" for one in self.rules if one in needs]
+        said = t("“{answer}” does not fit the answer to {questions}. Please choose again.",
+                 answer=", ".join(words.get(c, {}).get(t.lang) or c for c in text.split())[:200],
+                 questions=", ".join(asked) or t("an earlier question"))  # fmt: skip
+        return f"{self._label(name, t)}: {said}"
 
     def _about(self, given: Mapping[str, str], t: Translator, found: Checked) -> None:
         for column, name in self.stored["about"].items():
@@ -250,11 +273,21 @@ def _rule(name: str, told: Mapping[str, Any]) -> Rule:
     # Whether it was asked must be known before it can be missed.
     required = None if None in relevant else _node(told["required"])
     return Rule(
-        name, tuple(n for n in relevant if n is not None), _node(told["constraint"]), required
-    )
+        name, tuple(n for n in relevant if n is not None), _node(told["constraint"]), required,
+        choices=_filter(told),
+    )  # fmt: skip
 
 
-def _node(text: str | None) -> Node | None:
+def _filter(told: Mapping[str, Any]) -> Filter | None:
+    """Which choices fit. Plans made before filters were looked at have none."""
+    node = _node(told.get("filter"), filters=True)
+    if node is None:
+        return None
+    rows = {code: tuple(map(tuple, cells)) for code, cells in told["rows"]}
+    return Filter(node, tuple(told["columns"]), rows)
+
+
+def _node(text: str | None, *, filters: bool = False) -> Node | None:
     """An expression we compute; ``None`` for none, and for what only ODK Collect can.
 
     What asks for the day does so of the phone, whose clock may be years off: it is not asked of
@@ -263,7 +296,7 @@ def _node(text: str | None) -> Node | None:
     if not text:
         return None
     try:
-        node = parse(text)
+        node = parse(text, filters=filters)
     except ExpressionError:
         return None
     return None if _asks_the_day(node) else node

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from satuhati.core.meetings.another_year import ANSWERS, TURNS, AnotherYear
 from satuhati.reports.another_year import changes
-from satuhati.reports.rhythm import doubts, some, turn_note, why
-from satuhati.text import translator
+from satuhati.reports.rhythm import doubts, turn_note, why
+from satuhati.text import name_some, translator
 from satuhati.web.meetings.keeping import runs_out
 from satuhati.web.meetings.queries import Schedule, get_last_planned_for, get_schedules_for
 from satuhati.web.meetings.schedule import rule_of, turns_of
@@ -109,8 +109,8 @@ def _told(request: HttpRequest, found: Rotation, made: AnotherYear) -> dict[str,
         "why": why(made.proposal, t) if made.proposal is not None else None,
         "doubts": said,
         "changes": changes(made, t),
-        "left": some(people.left),
-        "required_left": some(people.required_left),
+        "left": name_some(people.left),
+        "required_left": name_some(people.required_left),
         "head_left": people.head_left,
         "dates": told,
         "new": sum(not (is_taken or past) for _, _, is_taken, past in told),

@@ -32,7 +32,7 @@ def asked_of(instrument: Instrument) -> Asked:
     return Asked(
         {
             q.name: {c.name: Text(
-                plain_words(c.label("id")) or c.name, plain_words(c.label("en")) or c.name)
+                plain_words(c.words("id")) or c.name, plain_words(c.words("en")) or c.name)
                      for c in q.choices} | ({OTHER: SOMETHING_ELSE} if q.other else {})
             for q in form.questions()
             if q.choices

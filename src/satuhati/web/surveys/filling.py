@@ -14,6 +14,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from satuhati.formats.xlsform.asked import CHOICE
 from satuhati.text import translator
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.register.purposes import GUARDIAN, LAW, PURPOSES, WITHDRAW
@@ -33,6 +34,7 @@ from satuhati.web.surveys.screens import (
     defaults_of,
     rules_for_page,
     screens_of,
+    words_for_page,
 )
 from satuhati.web.surveys.sheet import Sheet
 from satuhati.web.surveys.taking import (
@@ -117,7 +119,9 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
     if not go:
         for screen in screens:
             for q in screen.questions:
-                q.error = ""
+                # What fits no longer is told whenever it is seen.
+                if given.settled.wrong.get(q.key) != CHOICE:
+                    q.error = ""
     purpose = PURPOSES["survey"]
     context: dict[str, Any] = {
         "seen": seen, "round": round, "door": door, "screens": screens, "step": step,
@@ -130,6 +134,7 @@ def fill(request: HttpRequest, seen: RoundSeen, door: Door) -> HttpResponse:
         "guardian": GUARDIAN(request.lang), "law": LAW(request.lang), "total": len(sheet.asked),
         "needs_some": sheet.needs_some, "incomplete": incomplete, "rules": rules_for_page(sheet),
         "codes": codes_for_page(sheet), "today": today,
+        "words": words_for_page(sheet, request.lang),
         "just_taken": DONE in request.GET, "person": data.get("person", ""),
         "people": _whose(request, seen, door), "by_household": _by_household(seen),
         "whose_error": t("Please choose whose form it is.") if wrong and _lacks(seen, door, data)

@@ -11,7 +11,7 @@ from satuhati.errors import InputError, Problem
 from satuhati.formats.xlsform.items import instrument_code, to_instrument
 from satuhati.formats.xlsform.model import Form
 from satuhati.formats.xlsform.pretest import PRETEST
-from satuhati.formats.xlsform.stored import to_plain
+from satuhati.formats.xlsform.stored import to_plain, without_columns
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.surveys.kept_forms import InstrumentForm, PretestStep
 from satuhati.web.surveys.models import Instrument, Item
@@ -70,8 +70,12 @@ def _take_in(
     kept = InstrumentForm.objects.filter(instrument=code).defer("workbook").first()
     if there is not None:
         _must_be_same(there, made.items, version, name)
-        if kept is not None and kept.form != _as_kept(form):
-            _differs(code, version, name, [])
+        if kept is not None and (was := kept.whole()) != form:
+            if was != without_columns(form):
+                _differs(code, version, name, [])
+            # Kept before filters of choices were computed here: the same form, with its columns.
+            kept.form, kept.doubts = to_plain(form), list(doubts)
+            kept.save(update_fields=["form", "doubts"])
         if kept is None:
             _keep(by, code, base, version, form, workbook, name, doubts)
         return TakenForm(there, False)
@@ -90,13 +94,6 @@ def _take_in(
         kept.delete()
     _keep(by, code, base, version, form, workbook, name, doubts)
     return TakenForm(instrument, True)
-
-
-def _as_kept(form: Form) -> Any:
-    """As it comes back from the database: JSON knows lists alone."""
-    import json
-
-    return json.loads(json.dumps(to_plain(form)))
 
 
 def _keep(

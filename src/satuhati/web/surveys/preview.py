@@ -16,6 +16,7 @@ from satuhati.web.surveys.screens import (
     defaults_of,
     rules_for_page,
     screens_of,
+    words_for_page,
 )
 from satuhati.web.surveys.sheet import Sheet, sheet_of
 
@@ -25,6 +26,7 @@ class Preview:
     screens: list[Screen]
     rules: str
     codes: str
+    words: str
     today: dt.date
     asked: int
 
@@ -35,7 +37,10 @@ def preview_of(what: Form | Instrument, t: Translator, today: dt.date) -> Previe
     given = read(data, sheet, (), t, today)
     given.errors = {}
     screens = screens_of(sheet, given, data, t)
-    return Preview(screens, rules_for_page(sheet), codes_for_page(sheet), today, len(sheet.asked))
+    return Preview(
+        screens, rules_for_page(sheet), codes_for_page(sheet), words_for_page(sheet, t.lang), today,
+        len(sheet.asked),
+    )  # fmt: skip
 
 
 def _sheet(form: Form) -> Sheet:

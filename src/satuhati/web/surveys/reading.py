@@ -13,14 +13,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from satuhati.formats.xlsform import model
-from satuhati.formats.xlsform.asked import CONSTRAINT, OTHER, Settled, other_name, settle
+from satuhati.formats.xlsform.asked import (
+    CHOICE,
+    CONSTRAINT,
+    OTHER,
+    Settled,
+    other_name,
+    settle,
+)
+from satuhati.formats.xlsform.filters import filter_of
 from satuhati.schema.choices import choice_label
 from satuhati.schema.people import AGE_BANDS, SCHOOLING, SEXES
 from satuhati.text import Translator
 from satuhati.web.register.models import Area
 from satuhati.web.register.queries import natural
 from satuhati.web.surveys.sheet import Sheet
-from satuhati.web.surveys.wording import told
+from satuhati.web.surveys.wording import told, worded
 
 PREFIX, ABOUT = "q-", "about-"
 LONGEST = 1000
@@ -38,6 +46,7 @@ class Given:
     about: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     settled: Settled = field(default_factory=Settled)
+    today: dt.date = dt.date(1970, 1, 1)
     gone: bool = False
     """Somebody answered a question that this round does not put (any more)."""
 
@@ -67,7 +76,7 @@ def read(
 
     ``lenient``: what is needed may be missing, as on a paper that somebody else filled in.
     """
-    given = Given()
+    given = Given(today=today)
     fields = {name for q in sheet.asked for name in fields_of(q)}
     given.gone = any(name.startswith(PREFIX) and name not in fields for name in data)
     texts: dict[str, str] = dict(known or {})
@@ -93,6 +102,8 @@ def read(
             continue
         if q.name in wrong:
             given.errors[PREFIX + q.name] = wrong[q.name]
+        elif found.wrong.get(q.name) == CHOICE:
+            given.errors[PREFIX + q.name] = filtered_out(q, found, sheet, t)
         elif found.wrong.get(q.name) == CONSTRAINT:
             own = told(sheet, q.constraint_message, found.answers, t.lang)
             given.errors[PREFIX + q.name] = own or t(
@@ -119,6 +130,22 @@ def read(
         else:
             given.errors[ABOUT + column] = t("Please choose one of these.")
     return given
+
+
+def filtered_out(q: model.Question, found: Settled, sheet: Sheet, t: Translator) -> str:
+    """What is said of an answer that does not fit another: which answer, and which question."""
+    text = found.answers.get(q.name, "")
+    return t("“{answer}” does not fit the answer to {questions}. Please choose again.",
+             answer=worded(sheet, q.name, text, t.lang),
+             questions=depends_on(q, sheet, t))  # fmt: skip
+
+
+def depends_on(q: model.Question, sheet: Sheet, t: Translator) -> str:
+    """The questions whose answers decide what can be chosen here, in their own words."""
+    own = filter_of(q)
+    asked = [one for one, _ in sheet.shown if own is not None and one.name in own.needs]
+    said = [f"“{told(sheet, one.label, {}, t.lang) or one.name}”" for one in asked]
+    return ", ".join(said) or t("an earlier question")
 
 
 def _line(value: Any) -> str:

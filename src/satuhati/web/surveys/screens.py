@@ -11,14 +11,17 @@ from typing import Any
 from satuhati.formats.xlsform.asked import OTHER, other_name, plain_rules
 from satuhati.formats.xlsform.evaluate import Setting, evaluate, to_text
 from satuhati.formats.xlsform.expressions import ExpressionError
+from satuhati.formats.xlsform.filters import filter_of
 from satuhati.formats.xlsform.markup import plain_words
 from satuhati.formats.xlsform.model import Question as Asked
 from satuhati.text import Translator
-from satuhati.web.surveys.reading import PREFIX, Given
+from satuhati.web.surveys.reading import PREFIX, Given, depends_on
 from satuhati.web.surveys.sheet import OWN, Sheet, fixed, in_screens
 from satuhati.web.surveys.wording import Part, parts
 
 MOST_STEPS = 11
+MOST_TAPPED = 30
+"""A list of more choices is opened by the phone's own picker, which scrolls and searches."""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,9 @@ class Option:
     text: str
     chosen: bool = False
     other: bool = False
+    place: int = 0
+    away: bool = False
+    """Filtered out by what was answered; a script brings it in when that changes."""
 
 
 @dataclass(slots=True)
@@ -45,6 +51,12 @@ class Question:
     error: str = ""
     hidden: bool = False
     ends: tuple[float | None, float | None] = (None, None)
+    depends: str = ""
+    """The questions on which it depends what can be chosen; empty if on none."""
+
+    @property
+    def nothing_left(self) -> bool:
+        return bool(self.options) and all(o.away for o in self.options)
 
     @property
     def key(self) -> str:
@@ -70,7 +82,8 @@ class Question:
             return "many"
         if self.options:
             looks = (q.appearance or "").split()
-            return "list" if "minimal" in looks or "autocomplete" in looks else "one"
+            short = "minimal" not in looks and "autocomplete" not in looks
+            return "one" if short and len(self.options) <= MOST_TAPPED else "list"
         if q.kind in ("integer", "decimal", "range"):
             return "number"
         if q.kind == "text":
@@ -109,6 +122,7 @@ def screens_of(sheet: Sheet, given: Given, data: Mapping[str, Any], t: Translato
         screen = Screen(list(dict.fromkeys(titles)))
         for q in asked:
             shown = _shown(sheet, q, given, data, t)
+            _filter(sheet, shown, given, beside={one.name for one in asked}, needs=needs, t=t)
             shown.hidden = q.name not in live
             screen.questions.append(shown)
         found.append(screen)
@@ -145,8 +159,44 @@ def _shown(
         name = f"{shown.name}:{n}" if many else shown.name
         chosen = bool(data.get(name)) if many else code == shown.value
         shown.options.append(Option(name, "1" if many else code, text, chosen,
-                                    q.other and code == OTHER))  # fmt: skip
+                                    q.other and code == OTHER, n))  # fmt: skip
     return shown
+
+
+def _filter(
+    sheet: Sheet, shown: Question, given: Given, *, beside: set[str],
+    needs: Mapping[str, frozenset[str]], t: Translator,
+) -> None:  # fmt: skip
+    """Take away what does not fit the other answers.
+
+    What was chosen stays, with what is said of it. What hangs on a question of the same screen
+    stays whole: without a script that answer is not known yet.
+    """
+    q = shown.asked
+    own = filter_of(q)
+    if own is None:
+        return
+    shown.depends = depends_on(q, sheet, t)
+    if _reached(own.needs, needs) & beside:
+        return
+    fits = own.fitting(Setting(given.settled.fitting, given.today))
+    for choice, option in zip(q.choices, shown.options, strict=True):
+        row = fits.get(choice.name)
+        option.away = row is None and not option.chosen
+        if row:
+            option.text = plain_words(choice.rows[row].label(t.lang)) or choice.name
+
+
+def _reached(names: frozenset[str], needs: Mapping[str, frozenset[str]]) -> set[str]:
+    """These questions and all they are computed from."""
+    found: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += needs.get(name, ())
+    return found
 
 
 def _steps(q: Asked) -> list[tuple[str, str]]:
@@ -192,11 +242,24 @@ def rules_for_page(sheet: Sheet) -> str:
     return json.dumps(plain_rules(sheet.rules), ensure_ascii=False, separators=(",", ":"))
 
 
+def words_for_page(sheet: Sheet, lang: str) -> str:
+    """Where a code is called differently under different filters: its words by row, as JSON."""
+    words: dict[str, dict[str, list[str]]] = {}
+    for q in sheet.asked:
+        if filter_of(q) is None:
+            continue
+        for c in q.choices:
+            if len({row.label for row in c.rows}) > 1:
+                words.setdefault(q.name, {})[c.name] = [r.label(lang) or c.name for r in c.rows]
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+
+
 def codes_for_page(sheet: Sheet) -> str:
-    """The codes of lists of several choices, in the order of their fields, as JSON."""
+    """The codes of lists of several choices and of filtered ones, in the order of their fields,
+    as JSON."""
     codes = {
         q.name: [c.name for c in q.choices] + ([OTHER] if q.other else [])
         for q in sheet.asked
-        if q.kind == "select_multiple"
+        if q.kind == "select_multiple" or filter_of(q) is not None
     }
     return json.dumps(codes, ensure_ascii=False, separators=(",", ":"))

@@ -27,7 +27,7 @@ def parts(sheet: Sheet, label: Label, answers: Mapping[str, str], lang: str) -> 
     for match in _REFERENCE.finditer(text):
         if match.start() > at:
             found.append(Part(text[at : match.start()]))
-        found.append(Part(_worded(sheet, match[1], answers.get(match[1], ""), lang), match[1]))
+        found.append(Part(worded(sheet, match[1], answers.get(match[1], ""), lang), match[1]))
         at = match.end()
     return [*found, Part(text[at:])] if at < len(text) else found
 
@@ -37,10 +37,10 @@ def told(sheet: Sheet, label: Label, answers: Mapping[str, str], lang: str) -> s
     return "".join(p.text for p in parts(sheet, label, answers, lang))
 
 
-def _worded(sheet: Sheet, name: str, answer: str, lang: str) -> str:
+def worded(sheet: Sheet, name: str, answer: str, lang: str) -> str:
     """An answer in words: the label of a choice, or what was typed."""
     asked = next((q for q in sheet.form.questions() if q.name == name), None)
     if asked is None or not asked.choices:
         return answer
-    labels = {c.name: plain_words(c.label(lang)) or c.name for c in asked.choices}
+    labels = {c.name: plain_words(c.words(lang)) or c.name for c in asked.choices}
     return ", ".join(labels.get(code, code) for code in answer.split())

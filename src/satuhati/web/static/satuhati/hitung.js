@@ -122,6 +122,7 @@ window.hitung = (() => {
       case "lit": return a;
       case "ref": return Object.hasOwn(seen.answers, a) ? seen.answers[a] : "";
       case ".": return seen.current || "";
+      case "col": return seen.row && Object.hasOwn(seen.row, a) ? seen.row[a] : "";
       case "neg": return -number(value(a, seen));
       case "or": return bool(value(a, seen)) || bool(value(b, seen));
       case "and": return bool(value(a, seen)) && bool(value(b, seen));
@@ -151,6 +152,39 @@ window.hitung = (() => {
   };
   const holds = (node, seen) => node === undefined || bool(value(node, seen));
 
+  /* A filter of choices, as formats/xlsform/filters.py has it. Which row of a code is the first to fit, or -1. */
+  const row_of = (filter, cells, seen) => cells.slice(1).findIndex((row) => {
+    const columns = Object.create(null);
+    filter.w.forEach((name, n) => { columns[name] = row[n]; });
+    columns.name = cells[0];
+    return bool(value(filter.x, { ...seen, current: "", row: columns }));
+  });
+  const fits = (filter, cells, seen) => row_of(filter, cells, seen) >= 0;
+  /* The codes that fit, in their order, each with the row by which it does. */
+  const fitting = (filter, answers, today) => {
+    const found = new Map(), seen = { answers, today };
+    filter.v.forEach((cells) => { const n = row_of(filter, cells, seen); if (n >= 0) found.set(cells[0], n); });
+    return found;
+  };
+  const by_code = new WeakMap();
+  const takes = (filter, text, seen) => {
+    if (!by_code.has(filter)) by_code.set(filter, new Map(filter.v.map((cells) => [cells[0], cells])));
+    const rows = by_code.get(filter);
+    return words(text).every((code) => !rows.has(code) || fits(filter, rows.get(code), seen));
+  };
+  const sieve = (rules, answers, wrong, today) => {
+    const left = Object.assign(Object.create(null), answers);
+    const filtered = rules.filter((rule) => rule.o !== undefined);
+    for (let again = true; again;) {
+      again = false;
+      for (const rule of filtered) {
+        if (!left[rule.n] || takes(rule.o, left[rule.n], { answers: left, today })) continue;
+        delete left[rule.n]; wrong[rule.n] = "choice"; again = true;
+      }
+    }
+    return left;
+  };
+
   /* Go through the rules once, as formats/xlsform/asked.py does: what counts, what is asked, what is wrong. */
   const settle = (rules, given, today) => {
     const answers = Object.create(null), relevant = new Set(), wrong = Object.create(null);
@@ -162,13 +196,17 @@ window.hitung = (() => {
       if (rule.k !== undefined) { found = text_of(value(rule.k, seen)); if (found === "NaN") found = ""; }
       if (found) answers[rule.n] = found;
     }
+    const left = sieve(rules, answers, wrong, today);
     for (const rule of rules) {
-      if (!relevant.has(rule.n)) continue;
+      if (!relevant.has(rule.n) || wrong[rule.n]) continue;
       const current = answers[rule.n] || "", seen = { answers, today, current };
       if (current && !holds(rule.c, seen)) wrong[rule.n] = "constraint";
-      else if (!current && rule.q !== undefined && holds(rule.q, seen)) wrong[rule.n] = "required";
+      else if (!current && rule.q !== undefined && holds(rule.q, seen)) {
+        if (rule.o === undefined || rule.o.v.some((cells) => fits(rule.o, cells, { answers: left, today }))) wrong[rule.n] = "required";
+      }
     }
-    return { answers, relevant, wrong };
+    return { answers, relevant, wrong, fitting: left };
   };
-  return { value, holds, settle, text: text_of };
+  const refs = (node) => !Array.isArray(node) ? [] : node[0] === "ref" ? [node[1]] : node[0] === "lit" ? [] : node.slice(1).flatMap(refs);
+  return { value, holds, settle, fitting, refs, text: text_of };
 })();

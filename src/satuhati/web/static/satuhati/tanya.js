@@ -5,12 +5,24 @@ window.tanya = (form) => {
   "use strict";
   const rules = JSON.parse(form.dataset.rules || "[]"), today = form.dataset.today || "";
   const boxes = [...form.querySelectorAll("[data-q]")];
+  // What each choice of a list stands for, in the order of its fields: of several, and of filtered ones.
+  const codes = JSON.parse(form.dataset.codes || "{}"), words = JSON.parse(form.dataset.words || "{}");
+
+  /* Choices that hang on another answer: all are brought in (a draft may hold any), show() takes away what does not fit. */
+  const filtered = new Map(rules.filter((rule) => rule.o !== undefined).flatMap((rule) => {
+    const box = boxes.find((b) => b.dataset.q === rule.n), away = box && box.querySelector("template[data-away]");
+    if (!away) return [];
+    const host = box.querySelector("select") || away.parentNode, end = host === away.parentNode ? away : null;
+    const options = [...box.querySelectorAll("[data-place]"), ...away.content.querySelectorAll("[data-place]")];
+    options.sort((a, b) => Number(a.dataset.place) - Number(b.dataset.place));
+    options.forEach((option) => host.insertBefore(option, end));
+    return [[box, { rule, host, end, options, refs: hitung.refs(rule.o.x), key: null, laid: false, lost: "" }]];
+  }));
+
   const fields = (box) => [...box.querySelectorAll("input, select, textarea")];
   const is_other = (e, box) => e.name === `q-${box.dataset.q}_other` && box.dataset.way !== "text";
   const own = new Map(boxes.map((box) => [box, fields(box).filter((e) => !is_other(e, box))]));
   const written = new Map(boxes.map((box) => [box, fields(box).find((e) => is_other(e, box))]));
-  // What each choice of a list of several stands for, in the order of its fields.
-  const codes = JSON.parse(form.dataset.codes || "{}");
 
   const answer = (box) => {
     const name = box.dataset.q, way = box.dataset.way;
@@ -41,8 +53,47 @@ window.tanya = (form) => {
     });
     return hitung.settle(rules, given, today);
   };
+  const is_chosen = (option) => option.tagName === "OPTION" ? option.selected : option.querySelector("input").checked;
+  const drop = (option) => { if (option.tagName === "OPTION") option.parentNode.value = ""; else option.querySelector("input").checked = false; };
+  const gone_text = (box, found) => box.dataset.gone.replace("%", () => worded(box.dataset.q, found.answers[box.dataset.q] || ""));
+  const told = new Set();
+  /* Show of a filtered list what fits, and what was chosen though it does not: nothing goes unsaid. */
+  const lay = (box, list, found) => {
+    const name = box.dataset.q, key = JSON.stringify(list.refs.map((one) => found.fitting[one] || ""));
+    if (key !== list.key) { list.key = key; list.fits = hitung.fitting(list.rule.o, found.fitting, today); }
+    let next = list.end;
+    for (let n = list.options.length - 1; n >= 0; n -= 1) {
+      const option = list.options[n], code = codes[name][n], texts = (words[name] || {})[code];
+      // What has just been unticked goes only when the keyboard has moved on.
+      if (list.fits.has(code) || is_chosen(option) || option.contains(document.activeElement)) {
+        if (option.parentNode !== list.host) list.host.insertBefore(option, next);
+        next = option;
+        const place = option.querySelector("span") || option;
+        if (texts && list.fits.has(code)) {
+          const text = texts[list.fits.get(code)];
+          if (place.textContent !== text) {
+            // The same code stands for something else now: that is no longer what was chosen.
+            if (list.laid && is_chosen(option)) { list.lost = place.textContent; drop(option); }
+            place.textContent = text;
+          }
+        }
+      } else option.remove();
+    }
+    list.laid = true;
+    box.querySelector("[data-none]").hidden = list.fits.size > 0;
+  };
   const show = () => {
-    const found = settle();
+    let found = settle();
+    filtered.forEach((list, box) => {
+      const lost = list.lost;
+      lay(box, list, found);
+      if (list.lost !== lost) found = settle();
+      if (list.lost && found.answers[box.dataset.q]) list.lost = "";
+      if (list.lost) note(box, box.dataset.gone.replace("%", () => list.lost), true);
+      else if (found.wrong[box.dataset.q] === "choice" && found.relevant.has(box.dataset.q)) note(box, gone_text(box, found), true);
+      else { if (told.delete(box)) note(box, ""); return; }
+      told.add(box);
+    });
     boxes.forEach((box) => {
       box.hidden = !found.relevant.has(box.dataset.q);
       const beside = written.get(box);
@@ -58,7 +109,7 @@ window.tanya = (form) => {
     });
     return found;
   };
-  const note = (box, text) => {
+  const note = (box, text, aloud) => {
     const name = `q-${box.dataset.q}`, id = `${name}_error`, first = own.get(box)[0];
     let said = document.getElementById(id);
     const marked = box.tagName === "FIELDSET" ? box : first;
@@ -73,7 +124,8 @@ window.tanya = (form) => {
       const legend = box.querySelector("legend");
       if (legend) legend.after(said); else first.closest("label") ? first.closest("label").before(said) : first.before(said);
     }
-    said.textContent = text;
+    if (aloud) said.setAttribute("role", "alert");
+    if (said.textContent !== text) said.textContent = text;
     if (marked) marked.setAttribute("aria-describedby", id);
     if (first && box.tagName !== "FIELDSET") first.setAttribute("aria-invalid", "true");
   };
@@ -95,6 +147,7 @@ window.tanya = (form) => {
         const missing = found.wrong[box.dataset.q] === "required" && paper && paper.checked;
         const wrong = missing ? "" : found.wrong[box.dataset.q];
         if (number && !fits(number)) text = number.dataset.error;
+        else if (wrong === "choice") text = gone_text(box, found);
         else if (wrong) text = filled(wrong === "required" ? box.dataset.required : box.dataset.constraint, found.answers);
       }
       note(box, text);

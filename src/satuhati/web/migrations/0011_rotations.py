@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("web", "0009_full_lists"),
+        ("web", "0010_trust_as_released"),
     ]
 
     operations = [
