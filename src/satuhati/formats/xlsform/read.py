@@ -16,6 +16,7 @@ from pathlib import Path
 from satuhati.errors import Doubt, InputError, MissingExtraError, Problem
 from satuhati.formats.csvtext import MAX_MB, read_bytes
 from satuhati.formats.xlsform.check import check_form
+from satuhati.formats.xlsform.items import FIGURES, item_type
 from satuhati.formats.xlsform.model import (
     Choice,
     Form,
@@ -311,7 +312,7 @@ class _Builder:
         if asks and not label and not hint and not row.media and row("calculation") is None:
             self.wrong("form_label_missing", row, "label", name=name)
         given = {c: row(c) for c in EXPRESSIONS}
-        return Question(
+        question = Question(
             name=name,
             kind=kind,
             label=label,
@@ -333,6 +334,15 @@ class _Builder:
             scoring=self._scoring(row, name, kind, choices),
             row=row.number,
         )
+        if (
+            question.scoring.scale
+            and (choices or not select)
+            and item_type(question) not in FIGURES
+        ):
+            # It would be asked of everybody, and never become a score.
+            self.wrong("form_scale_unscored", row, "satuhati_scale", name=name,
+                       scale=question.scoring.scale)  # fmt: skip
+        return question
 
     def _scoring(self, row: Row, name: str, kind: Kind, choices: Sequence[Choice]) -> Scoring:
         scale = row("satuhati_scale")
