@@ -38,6 +38,7 @@ from satuhati.formats.xlsform.names import (
     parse_kind,
     parse_select,
 )
+from satuhati.formats.xlsform.notes import noted
 from satuhati.formats.xlsform.sheet import Row, Sheet, read_sheets
 from satuhati.text import Text
 
@@ -106,9 +107,7 @@ def _pyxform(path: Path, max_mb: float) -> tuple[str, list[Doubt]]:
         raise InputError(_rejection(path, str(error))) from None
     except Exception as error:  # what it stumbles on is no business of the person's either
         raise InputError(_rejection(path, f"{type(error).__name__}: {error}")) from None
-    return done.xform, [
-        Doubt("form_pyxform", {"why": " ".join(str(w).split())}) for w in done.warnings[:10]
-    ]
+    return done.xform, noted(done.warnings)
 
 
 def _rejection(path: Path, message: str) -> Problem:
