@@ -32,6 +32,18 @@ def test_tenths_are_honest_at_the_ends(value: float | None, told: str) -> None:
     assert say.tenths(value, ID) == told
 
 
+def test_a_range_is_told_in_the_unit_of_its_figure() -> None:
+    known = sample.piece(
+        "acquaintance_density", "warga", value=71.0, raw=7.1, interval=(68.0, 74.0)
+    )
+    assert say.value_words(known, M, ID) == "7,1 dari sepuluh"
+    assert say.own_interval(known, M) == pytest.approx((6.8, 7.4))
+    # Placed by anchors that the group chose: what they were is not known here.
+    assert say.own_interval(replace(known, value=60.0), M) is None
+    for other in (sample.ATTENDANCE, sample.SINGLE.evidence[0]):
+        assert say.own_interval(other, M) == other.interval
+
+
 def test_a_share_is_counts_then_percent_then_range() -> None:
     assert say.sentence(sample.ATTENDANCE, M, ID) == (
         "Rata-rata 4 dari 10 anggota hadir atau diwakili."

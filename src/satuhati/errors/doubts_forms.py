@@ -25,6 +25,10 @@ FORM_DOUBTS: dict[str, Text] = {
         "{names}: the choice '{word}' ({code}) counts as one end of the scale. If it means no "
         "answer, fill in satuhati_low and satuhati_high without that code.",
     ),
+    "form_column_untranslated": Text(
+        "Lembar {sheet}: kolom {columns} tidak ada dalam bahasa '{language}'.",
+        "Sheet {sheet}: there is no column {columns} in the language '{language}'.",
+    ),
     "form_few_items": Text(
         "Skala '{scale}' hanya {n} butir; keandalannya tidak dapat dihitung dari satu butir.",
         "The scale '{scale}' has only {n} item; reliability cannot be had from one item.",
@@ -58,6 +62,17 @@ FORM_DOUBTS: dict[str, Text] = {
     ),
     "form_not_imported": Text(
         "Tidak dimasukkan sebagai butir: {names}.", "Not taken in as items: {names}.",
+    ),
+    "form_other_untranslated": Text(
+        "Di ODK Collect, kata untuk pilihan 'other' dari or_other tampil dalam bahasa Inggris. "
+        "Tulis pilihan itu sendiri di lembar choices bila ingin diterjemahkan.",
+        "In ODK Collect the words for the choice 'other' of or_other are English. Write that "
+        "choice on the sheet choices yourself to have it translated.",
+    ),
+    "form_photo_size": Text(
+        "Baris {row}: foto dikirim sebesar aslinya; max-pixels di kolom parameters mengecilkannya.",
+        "Row {row}: photos are sent as large as they are; max-pixels in the column parameters "
+        "makes them smaller.",
     ),
     "form_pyxform": Text("pyxform mencatat: {why}", "pyxform notes: {why}"),
     "form_repeat": Text(

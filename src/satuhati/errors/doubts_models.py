@@ -301,6 +301,16 @@ MODEL_DOUBTS: dict[str, Text] = {
         "The step '{level}' did not converge; its figures are left empty.",
     ),
     # -- graded response model -------------------------------------------------------------------
+    "graded_few_items": Text(
+        "Model ini butuh sekurangnya {needed} butir yang jawabannya beragam; ada {n}.",
+        "This model needs at least {needed} items with varied answers; there are {n}.",
+    ),
+    "graded_sparse": Text(
+        "{items}: ada jawaban yang dipilih kurang dari {needed} orang; ambang di sekitarnya kurang "
+        "pasti.",
+        "{items}: some answers were chosen by fewer than {needed} persons; the thresholds around "
+        "them are uncertain.",
+    ),
     "graded_small": Text(
         "{n} orang itu sedikit untuk model ini (sebaiknya {needed}): ambang yang jarang dipilih "
         "kurang pasti.",

@@ -143,6 +143,16 @@ FORM_PROBLEMS: dict[str, Wording] = {
         "a code such as 99 for 'does not know' would count as the highest answer.",
         "Fill in satuhati_low and satuhati_high (1 and 5, say); codes beyond them are no answer.",
     ),
+    "form_scale_unscored": _w(
+        "'{name}' masuk skala '{scale}', tetapi jawabannya bukan angka: tidak akan pernah menjadi "
+        "skor.",
+        "Beri pilihannya kode angka berurutan di lembar choices (1, 2, 3 …), tanpa or_other; atau "
+        "kosongkan satuhati_scale.",
+        "'{name}' belongs to the scale '{scale}', but its answers are no numbers: they would never "
+        "be scored.",
+        "Give its choices numbers in order on the sheet choices (1, 2, 3 …), without or_other; or "
+        "empty satuhati_scale.",
+    ),
     "form_scoring_range": _w(
         "Batas skala {low}–{high} tidak dapat dipakai untuk '{name}'.",
         "Tulis satuhati_low lebih kecil dari satuhati_high, dan sekurangnya dua kode pilihan di "

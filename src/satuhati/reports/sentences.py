@@ -260,6 +260,23 @@ def value_words(e: Evidence, measures: Measures, t: Translator) -> str:
     return own
 
 
+def own_interval(e: Evidence, measures: Measures) -> Interval | None:
+    """The range in the unit in which :func:`value_words` tells the figure: of ten neighbours, not
+    of 100. ``None`` where the group placed the figure by anchors of its own."""
+    measure = measures.get(e.measure)
+    if e.interval is None or measure is None or measure.kind == "scale" or e.scored:
+        return e.interval
+    low, high = measure.anchor_low, measure.anchor_high
+    if e.raw is None or e.value is None or abs(e.raw - e.value) < 0.5 or None in (low, high):
+        return e.interval
+    assert low is not None
+    assert high is not None
+    if abs(low + e.value * (high - low) / 100 - e.raw) > 0.01 * abs(high - low):
+        return None
+    ends = sorted(low + x * (high - low) / 100 for x in e.interval)
+    return ends[0], ends[1]
+
+
 def figure(e: Evidence, measures: Measures, t: Translator) -> str:
     """The figure and its uncertainty: ``38% (82 dari 216). Kisaran 29–47.``"""
     if e.direction is not None or (e.value is None and e.raw is None):

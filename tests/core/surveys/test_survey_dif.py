@@ -81,7 +81,9 @@ def test_reversed_items_are_turned():
 
 def test_what_cannot_be_had_is_said():
     X, groups = made(40, 0.0)
-    assert codes(item_dif(X, groups, FOUR)) == ["cfa_small_groups"]
+    few = item_dif(X, groups, FOUR)
+    assert codes(few) == ["cfa_small_groups"]
+    assert all(i.r_squared is not None and i.size is None for i in few.items.values()), "not judged"
     assert codes(item_dif(X, ["a"] * 40, FOUR)) == ["cfa_one_group"]
     X[:, 0] = 3
     found = item_dif(X, groups, FOUR)

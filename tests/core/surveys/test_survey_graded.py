@@ -88,10 +88,10 @@ def test_missing_answers_drop_out_alone_and_input_is_left_alone():
 @pytest.mark.parametrize(
     ("X", "code"),
     [
-        (np.empty((0, 4)), "factors_few_items"),
-        (np.ones((1, 4)), "factors_few_items"),
-        (np.full((9, 4), nan), "factors_few_items"),
-        (np.column_stack([simulated(300)[:, :3], np.ones(300)]), "factors_constant"),
+        (np.empty((0, 4)), "graded_few_items"),
+        (np.ones((1, 4)), "graded_few_items"),
+        (np.full((9, 4), nan), "graded_few_items"),
+        (np.column_stack([simulated(300)[:, :3], np.ones(300)]), "constant_items"),
         (simulated(100), "graded_small"),
         (simulated(300) * [1, 1, 1, -1], "items_against"),
     ],
@@ -99,9 +99,18 @@ def test_missing_answers_drop_out_alone_and_input_is_left_alone():
 def test_edges_have_a_typed_answer(X, code):
     found = graded(X, "abcd")
     assert code in codes(found)
-    if code == "factors_few_items":
+    if code == "graded_few_items":
         assert found.loglik is None
         assert found.items == {}
+
+
+def test_answers_hardly_anybody_chose_are_named():
+    X = simulated(600)
+    assert "graded_sparse" not in codes(graded(X, "abcd"))
+    at = np.flatnonzero(X[:, 1] == X[:, 1].max())
+    X[at[4:], 1] -= 1
+    (doubt,) = [d for d in graded(X, "abcd").warnings if d.code == "graded_sparse"]
+    assert doubt.fields["items"] == "b"
 
 
 def test_sliders_are_refused():

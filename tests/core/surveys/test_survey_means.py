@@ -232,3 +232,16 @@ def test_a_census_has_a_share_and_no_interval():
     assert codes(found) == ["census"]
     with pytest.raises(ValueError, match="0 and 1"):
         design_share([1.0, 2.0])
+
+
+def test_relative_weights_are_no_population():
+    """R 4.2, survey: svymean(deff = "replace") of this y under these w gives .9251, deff = TRUE
+    37.929: as if 40 people had been drawn of 41."""
+    y = np.tile([1.0, 2.0, 4.0, 5.0], 10)
+    w = np.tile([0.8, 1.0, 1.3, 1.0], 10)
+    relative = design_mean(y, w)
+    assert relative.deff == pytest.approx(0.9251, abs=1e-4)
+    assert relative.deff == pytest.approx(design_mean(y, w / w.mean()).deff)
+    whole = design_mean(y, 100 * w)
+    assert whole.se == pytest.approx(relative.se)
+    assert whole.deff == pytest.approx(relative.deff / (1 - 1 / (100 * w.mean())))

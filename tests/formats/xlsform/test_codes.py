@@ -61,9 +61,30 @@ def test_an_end_that_sounds_like_no_answer_is_told(tmp_path):
 
 @pytest.mark.parametrize(
     ("codes", "kind"),
-    [(("011", "012", "021"), "choice"), ((11, 12, 21), "choice"), ((1, 2, 3), "likert"),
+    [(("011", "012", "021"), "choice"), (("01", "02", "03"), "choice"), ((11, 12, 21), "choice"), ((1, 2, 3), "likert"),
      ((0, 1), "binary")],
 )  # fmt: skip
 def test_without_a_scale_only_even_steps_are_read_as_one(tmp_path, codes, kind):
     form, _ = form_of(tmp_path, codes, scale=None)
     assert [k for k, *_ in kinds(form)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "type_", ["select_one kata", "select_multiple kata", "text", "date", "select_one k or_other"]
+)
+def test_what_cannot_be_scored_belongs_to_no_scale(tmp_path, type_):
+    choices = (CHOICES, *(("kata", c, c, c) for c in ("ts", "s")),
+               *(("k", str(c), str(c), str(c)) for c in (1, 2, 3)))  # fmt: skip
+    row = (type_, "t1", "Tetangga", "Neighbours", "trust_neighbours")
+    with pytest.raises(InputError) as found:
+        read_form(book(tmp_path / "kode.xlsx", (SCORED, row), choices))
+    assert "form_scale_unscored" in [p.code for p in found.value.problems]
+    (only,) = [p for p in found.value.problems if p.code == "form_scale_unscored"]
+    assert (only.row, only.column) == (2, "satuhati_scale")
+
+
+def test_numbers_of_any_kind_may_be_scored(tmp_path):
+    rows = [("integer", "a", "A", "A", "x"), ("range", "b", "B", "B", "y"),
+            ("decimal", "c", "C", "C", "z")]  # fmt: skip
+    form, _ = read_form(book(tmp_path / "kode.xlsx", (SCORED, *rows)))
+    assert [k for k, *_ in kinds(form)] == ["number"] * 3

@@ -148,6 +148,9 @@ def forms(draw):
         before = draw(st.sampled_from([None, *names[:n]]))
         select = kind.startswith("select")
         choices = draw(LISTS) if select else ()
+        scored = kind in ("integer", "decimal") or (kind == "select_one" and draw(st.booleans()))
+        if scored and select:  # only numbers are scored
+            choices = tuple(Choice(str(k), draw(LABELS)) for k in range(1, draw(st.integers(3, 5))))
         questions.append(
             Question(
                 name, kind, draw(LABELS), draw(st.just(Label()) | LABELS), choices,
@@ -155,7 +158,7 @@ def forms(draw):
                 required=draw(st.sampled_from([None, "true()"])),
                 relevant="${" + before + "} != ''" if before else None,
                 constraint=draw(st.sampled_from([None, "string-length(.) < 9"])),
-                scoring=draw(st.builds(Scoring, st.none() | NAMES,
+                scoring=draw(st.builds(Scoring, st.none() | NAMES if scored else st.none(),
                                        reversed=st.booleans())),
             )
         )  # fmt: skip

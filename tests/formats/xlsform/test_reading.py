@@ -16,6 +16,7 @@ from xlsform_books import HEAD, YES_NO, book
 from satuhati.errors import InputError
 from satuhati.formats import sheetrows
 from satuhati.formats.xlsform import sheet
+from satuhati.formats.xlsform.notes import noted
 from satuhati.formats.xlsform.read import read_form, to_xform
 
 
@@ -245,11 +246,30 @@ def test_what_our_pages_do_not_do_is_a_doubt(make):
         head=head,
     )
     _, doubts = read_form(path)
-    codes = [d.code for d in doubts if d.code != "form_pyxform"]
+    codes = [d.code for d in doubts if d.code != "form_column_untranslated"]
     assert codes == ["form_not_computed", "form_repeat", "form_not_asked",
                      "form_language_missing", "form_no_scale"]  # fmt: skip
     for doubt in doubts:
         assert "{" not in doubt.message("id") + doubt.message("en")
+
+
+def test_what_pyxform_notes_is_told_in_both_languages(make):
+    head = (*HEAD, "hint::Bahasa Indonesia (id)", "constraint_message::Bahasa Indonesia (id)")
+    path = make(
+        ("select_one yn or_other", "p", "P", "P", "Petunjuk", "Salah"),
+        ("image", "foto", "Foto", "Photo"),
+        head=head,
+    )
+    _, doubts = read_form(path)
+    told = {d.code: d for d in doubts}
+    assert not {"form_pyxform"} & told.keys()
+    assert told["form_column_untranslated"].message("id") == (
+        "Lembar survey: kolom constraint_message, hint tidak ada dalam bahasa 'English (en)'."
+    )
+    assert told["form_photo_size"].fields == {"row": 3}
+    assert "or_other" in told["form_other_untranslated"].message("id")
+    (other,) = noted(["[row : 4] Something else\nthat we do not know."])
+    assert other.fields["why"] == "[row : 4] Something else that we do not know."
 
 
 @pytest.mark.parametrize(

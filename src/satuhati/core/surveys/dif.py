@@ -14,7 +14,7 @@ of effect: Jodoin & Gierl 2001, Applied Measurement in Education 14(4) (.035 and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,8 @@ MODERATE, LARGE = 0.035, 0.070
 class ItemDif:
     """One item. χ², df and p of each step; ``r_squared`` the rise of McFadden's R² over both.
 
-    ``size`` is *negligible*, *moderate* or *large*. All ``None`` where the models have no answer.
+    ``size`` is *negligible*, *moderate* or *large*, and ``None`` with a group under 100 people: it
+    is shown, not judged. All ``None`` where the models have no answer.
     """
 
     n: int
@@ -89,8 +90,9 @@ def item_dif(answers: npt.ArrayLike, groups: Sequence[str | None], scale: Scale)
     lost = False
     for at, item in enumerate(scale.items):
         rest = np.delete(X, at, axis=1).mean(axis=1)
-        items[item] = _compared(X[:, at], rest, member)
-        lost |= items[item].size is None
+        found = _compared(X[:, at], rest, member)
+        lost |= found.r_squared is None
+        items[item] = replace(found, size=None) if small else found
     if lost:
         warnings.append(Doubt("dif_no_convergence"))
     return Dif(sizes, items, tuple(warnings))

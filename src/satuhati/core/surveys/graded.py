@@ -23,6 +23,8 @@ STEEP = 6.0
 CLOSE = 1e-3
 """Of the slope, in units in which every parameter has a standard error of about one."""
 SMALL = 200
+RARE = 5
+"""An answer chosen by fewer persons leaves the thresholds beside it to chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,17 @@ def graded(answers: npt.ArrayLike, items: Sequence[str]) -> Graded:
     warnings: list[Doubt] = []
     constant = [name for name, v in zip(items, levels, strict=True) if len(v) < 2]
     if constant and len(X):
-        warnings.append(Doubt("factors_constant", {"items": ", ".join(constant)}))
+        warnings.append(Doubt("constant_items", {"items": ", ".join(constant)}))
     used = [j for j, v in enumerate(levels) if len(v) > 1]
     if len(used) < 3:
-        few = Doubt("factors_few_items", {"n": len(used), "needed": 3})
+        few = Doubt("graded_few_items", {"n": len(used), "needed": 3})
         return Graded(len(X), None, 0, {}, False, (*warnings, few))
     if len(X) < SMALL:
         warnings.append(Doubt("graded_small", {"n": len(X), "needed": SMALL}))
     hot = [(X[:, j][:, None] == levels[j]).astype(np.float64) for j in used]
+    rare = [items[j] for j, h in zip(used, hot, strict=True) if h.sum(axis=0).min() < RARE]
+    if rare:
+        warnings.append(Doubt("graded_sparse", {"items": ", ".join(rare), "needed": RARE}))
     theta, loglik, converged = _climb(hot)
     slopes = [float(theta[at][0]) for at in _places(hot)]
     if sum(slopes) < 0:

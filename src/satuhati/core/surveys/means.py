@@ -21,6 +21,8 @@ from satuhati.errors import Doubt
 
 FloatArray = npt.NDArray[np.float64]
 METHOD = "mean, linearised variance, t interval"
+RELATIVE = 1.5
+"""Weights of a lower mean are relative: they do not add up to the people they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,14 +221,16 @@ def _deff(
     """Variance over that of a simple random sample of n persons from the same population.
 
     The population variance is estimated with the weights. Weights that add up to more than n
-    (as sampling weights do) say how many persons there are, as in R's ``svymean(deff = TRUE)``;
-    otherwise the sampling fraction of the design stands in.
+    (as sampling weights do) say how many persons there are, as in R's ``svymean(deff = TRUE)``.
+    Weights around 1 say how answers count, not how many people they stand for: as totals they
+    would be a population hardly larger than the sample, and the effect hundreds. Then the sampling
+    fraction of the design stands in, as in ``svymean(deff = "replace")`` where there is none.
     """
     n, W = len(y), float(w.sum())
     if n < 2:
         return None
     spread = float(w @ (y - mean) ** 2) / W * n / (n - 1)
-    known = W - n > 1e-9 * n
+    known = W >= RELATIVE * n
     rest = 1 - n / W if known else 1 - float(np.mean(f_h))
     simple = rest * spread / n
     return se**2 / simple if simple > 0 else None

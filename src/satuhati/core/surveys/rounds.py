@@ -34,7 +34,6 @@ from satuhati.schema.responses import response_words
 from satuhati.text import Text
 
 FloatArray = npt.NDArray[np.float64]
-RELATIVE = 1.5
 NUMBERS = ("likert", "binary", "number")
 
 
@@ -163,11 +162,6 @@ class Answers:
         f = self.frame
         weight = f["weight"].fill_null(1.0).to_numpy().astype(np.float64)
         usable = weight > 0
-        counted = usable & ~np.isnan(values)
-        if counted.any() and weight[counted].mean() < RELATIVE:
-            # Weights around 1 say how answers count, not how many people they stand for; as
-            # totals they would be taken for a population hardly larger than the sample.
-            weight = weight / weight[counted].mean()
         known = (self.facts.frame == "census") and (self.facts.population_size or 0) > 0
         return design_mean(
             np.where(usable, values, np.nan),

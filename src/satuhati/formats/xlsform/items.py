@@ -24,6 +24,8 @@ _PERSONAL = frozenset({"sex", "age_band", "schooling", "poor"})
 MOST_STEPS = 11
 """A list of more numbers is no rating scale unless the form says so."""
 OTHER_WORDS = Text("lainnya", "other")
+FIGURES = ("likert", "binary", "number")
+"""Types of items whose answers are numbers; only these are scored."""
 _DIRECT = {"integer": "number", "decimal": "number", "range": "number"}
 
 
@@ -140,7 +142,7 @@ def _padded(q: Question) -> bool:
 def _item(instrument: str, place: int, q: Question) -> dict[str, Any]:
     """Tables are sorted by id, so the place in the id keeps items in the order they are asked."""
     type_ = item_type(q)
-    bounds = q.bounds() if type_ in ("likert", "binary", "number") else None
+    bounds = q.bounds() if type_ in FIGURES else None
     return {
         "id": f"{instrument}_{place:03d}_{q.name}",
         "instrument": instrument,

@@ -18,6 +18,7 @@ from satuhati.errors import Doubt, InputError, MissingExtraError, Problem
 from satuhati.formats.csvtext import MAX_MB, read_bytes
 from satuhati.formats.xlsform.check import check_form
 from satuhati.formats.xlsform.filters import wanted_columns
+from satuhati.formats.xlsform.items import FIGURES, item_type
 from satuhati.formats.xlsform.model import (
     Choice,
     Form,
@@ -39,6 +40,7 @@ from satuhati.formats.xlsform.names import (
     parse_kind,
     parse_select,
 )
+from satuhati.formats.xlsform.notes import noted
 from satuhati.formats.xlsform.sheet import Row, Sheet, read_sheets
 from satuhati.text import Text
 
@@ -108,9 +110,7 @@ def _pyxform(path: Path, max_mb: float) -> tuple[str, list[Doubt]]:
         raise InputError(_rejection(path, str(error))) from None
     except Exception as error:  # what it stumbles on is no business of the person's either
         raise InputError(_rejection(path, f"{type(error).__name__}: {error}")) from None
-    return done.xform, [
-        Doubt("form_pyxform", {"why": " ".join(str(w).split())}) for w in done.warnings[:10]
-    ]
+    return done.xform, noted(done.warnings)
 
 
 def _rejection(path: Path, message: str) -> Problem:
@@ -334,7 +334,7 @@ class _Builder:
         if asks and not label and not hint and not row.media and row("calculation") is None:
             self.wrong("form_label_missing", row, "label", name=name)
         given = {c: row(c) for c in EXPRESSIONS}
-        return Question(
+        question = Question(
             name=name,
             kind=kind,
             label=label,
@@ -356,6 +356,15 @@ class _Builder:
             scoring=self._scoring(row, name, kind, choices),
             row=row.number,
         )
+        if (
+            question.scoring.scale
+            and (choices or not select)
+            and item_type(question) not in FIGURES
+        ):
+            # It would be asked of everybody, and never become a score.
+            self.wrong("form_scale_unscored", row, "satuhati_scale", name=name,
+                       scale=question.scoring.scale)  # fmt: skip
+        return question
 
     def _scoring(self, row: Row, name: str, kind: Kind, choices: Sequence[Choice]) -> Scoring:
         scale = row("satuhati_scale")

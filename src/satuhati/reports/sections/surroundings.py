@@ -55,6 +55,12 @@ def surroundings(c: Context) -> Part:
     )  # fmt: skip
 
 
+def _range(c: Context, e: Evidence) -> str:
+    ends = say.own_interval(e, c.measures)
+    told = e.value if ends == e.interval else e.raw
+    return say.span(ends, c.t, say.decimals_for(told)) if ends else "–"
+
+
 def _context_table(
     c: Context, title: str, anchor: str, pieces: tuple[Evidence, ...], terms: object
 ) -> Part:
@@ -65,7 +71,7 @@ def _context_table(
             w.component(e.component, t.lang),
             (Name(say.sentence(e, c.measures, t)), Small(say.evidence_label(e, c.measures, t))),
             say.value_words(e, c.measures, t),
-            say.span(e.interval, t, say.decimals_for(e.value)) if e.interval else "–",
+            _range(c, e),
             (say.n_words(e, c.measures, t), Small(say.period_words(e.period, t))),
         )
         for e in known
