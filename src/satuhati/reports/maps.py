@@ -25,6 +25,7 @@ from satuhati.reports.svg import (
     tag,
     text,
     text_width,
+    wrapped,
 )
 
 
@@ -104,14 +105,26 @@ class Node:
         return max(0.0, float(self.degree if self.value is None else self.value))
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a mark means: a line of the legend of a map that travels alone, as a file."""
+
+    sector: str | None
+    words: str
+    hollow: bool = False
+    ring: bool = False
+
+
 def network_map(
-    nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], label: str, *, live: bool = False
-) -> Markup:
+    nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], label: str, *,
+    live: bool = False, keys: Sequence[Key] = (), notes: Sequence[str] = (),
+) -> Markup:  # fmt: skip
     """Actors by sector (shape and colour) and degree (size); ties thicker with kinds of exchange.
 
     ``ties`` are (node, node, kinds). A label is drawn only where it covers neither a node nor
     another label; the table beside the map has them all. ``live`` marks nodes and ties for the
-    page's script (``data-node``, ``data-tie``); it looks the same.
+    page's script (``data-node``, ``data-tie``); it looks the same. ``keys`` and ``notes`` stand
+    below, for a file, which has no page around it.
     """
     width, height, pad = 420.0, 340.0, 22.0
     crowd = math.sqrt(max(1.0, len(nodes) / 40))
@@ -162,7 +175,35 @@ def network_map(
                      data_label=own)
             )  # fmt: skip
             parts.append(text(box[0], box[3] - 3.2, words, 11.5, data_label=own))
-    return drawing(parts, width, height, label)
+    below, height = _legend(keys, notes, width, height)
+    return drawing([*parts, *below], width, height, label)
+
+
+def _legend(
+    keys: Sequence[Key], notes: Sequence[str], width: float, top: float
+) -> tuple[list[Markup], float]:
+    """Keys side by side, then notes, from ``top`` on; and the height of all."""
+    parts: list[Markup] = []
+    x, y, side, size = 8.0, top, 8.0, 10.0
+    if keys:
+        y += 12
+    for key in keys:
+        wide = 16 + text_width(key.words, size) + 10
+        if x > side and x + wide > width:
+            x, y = side, y + 17
+        if key.ring:
+            parts.append(tag("circle", cx=x + 5.0, cy=y - 3.5, r=5.5, fill=YELLOW, stroke=INK,
+                             stroke_width=1.4))  # fmt: skip
+        parts.append(sector_shape(key.sector, x + 5, y - 3.5, 3.2 if key.ring else 4.5,
+                                  hollow=key.hollow))  # fmt: skip
+        parts.append(text(x + 14, y, key.words, size))
+        x += wide
+    y += 3 if keys and notes else 0
+    for note in notes:
+        for row in wrapped(note, width - 2 * side, 9.0, 4):
+            y += 14
+            parts.append(text(side, y, row, 9.0, fill=INK_2))
+    return parts, y + 8 if parts else top
 
 
 Box = tuple[float, float, float, float]

@@ -108,11 +108,9 @@ def _drawn(request: HttpRequest, context: dict[str, Any], view: View, names: Nam
         "sectors": order + ([None] if any(not view.sector(i) for i in range(len(view.spots)))
                             else []),
         "hollow": any(not view.near[i] for i in range(len(view.spots))),
-        "measures": {
-            "contacts": t("how many they are tied to"),
-            "named": t("how many named them"),
-            "sectors": t("how many other sectors they reach"),
-        },
+        "measures": say.measures(t),
+        "larger": say.larger(view, t),
+        "ringed": say.ringed(view, t),
         "measure_keys": MEASURES if view.robust else ("named",),
         "origins": {"reported": t("told when asked"), "work": t("from work done together")},
         "few": set() if context["keeper"] else few_people(view, names),
