@@ -172,6 +172,29 @@ def test_maps_of_none_one_and_many_actors() -> None:
         assert_apart(parsed(maps.network_map(nodes, ties, "label")))
 
 
+def test_in_a_crowd_those_the_map_is_about_are_named() -> None:
+    nodes = [
+        maps.Node((i % 25) / 24, (i // 25) / 19, 3, "warga", f"Orang {i}", ring=i in (30, 260))
+        for i in range(500)
+    ]
+    root = parsed(maps.network_map(nodes, [], "label"))
+    named = {t.text for t in root.iter(f"{SVG}text")}
+    assert {"Orang 30", "Orang 260"} <= named
+    assert_apart(root)
+
+
+def test_a_map_as_a_file_carries_its_legend() -> None:
+    keys = [maps.Key("pokja", "Pokja"), maps.Key("warga", "hollow", hollow=True)] * 5
+    root = parsed(maps.network_map([], [], "label", keys=keys, notes=["word " * 40]))
+    assert_apart(root)
+    height = float(root.get("viewBox", "").split()[3])
+    assert height > 340
+    words = list(root.iter(f"{SVG}text"))
+    assert {t.text for t in words} >= {"Pokja", "hollow"}
+    assert all(340 < float(t.get("y", 0)) < height for t in words)
+    assert maps.network_map([], [], "label") == maps.network_map([], [], "label", keys=[])
+
+
 def test_the_not_connected_are_hollow() -> None:
     tied, alone = (
         str(maps.network_map([maps.Node(0.5, 0.5, d, "warga")], [], "l")) for d in (1, 0)

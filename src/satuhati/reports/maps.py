@@ -122,9 +122,9 @@ def network_map(
     """Actors by sector (shape and colour) and degree (size); ties thicker with kinds of exchange.
 
     ``ties`` are (node, node, kinds). A label is drawn only where it covers neither a node nor
-    another label; the table beside the map has them all. ``live`` marks nodes and ties for the
-    page's script (``data-node``, ``data-tie``); it looks the same. ``keys`` and ``notes`` stand
-    below, for a file, which has no page around it.
+    another label, of a ringed one also over other nodes; the table beside the map has them all.
+    ``live`` marks nodes and ties for the page's script (``data-node``, ``data-tie``); it looks the
+    same. ``keys`` and ``notes`` stand below, for a file, which has no page around it.
     """
     width, height, pad = 420.0, 340.0, 22.0
     crowd = math.sqrt(max(1.0, len(nodes) / 40))
@@ -158,6 +158,7 @@ def network_map(
                 + shape
             )  # fmt: skip
         parts.append(tag("g", shape, data_node=i, data_said=n.said) if live else shape)
+    labels: list[Box] = []
     # Names of those the picture points at come first, then the larger marks.
     for i, n in sorted(enumerate(nodes), key=lambda pair: (not pair[1].ring, -pair[1].size)):
         if not n.label:
@@ -165,9 +166,13 @@ def network_map(
         words = n.label if len(n.label) <= 26 else n.label[:25] + "…"
         x, y = place(n)
         away = size(n) * (1.9 if n.ring else 1.3) + 3
-        box = _free_place(x, y, away, text_width(words, 11.5), taken, width, height)
+        wide = text_width(words, 11.5)
+        box = _free_place(x, y, away, wide, taken, width, height)
+        if box is None and n.ring:  # whom the picture is about is named, even in a crowd
+            box = _free_place(x, y, away, wide, labels, width, height)
         if box is not None:
             taken.append(box)
+            labels.append(box)
             own = i if live else None
             parts.append(
                 text(box[0], box[3] - 3.2, words, 11.5, stroke=WHITE, stroke_width=2.6,
