@@ -159,6 +159,7 @@ def network_map(
             )  # fmt: skip
         parts.append(tag("g", shape, data_node=i, data_said=n.said) if live else shape)
     labels: list[Box] = []
+    lines = [(*place(nodes[a]), *place(nodes[b])) for a, b, _ in ties] if len(ties) <= FEW else []
     # Names of those the picture points at come first, then the larger marks.
     for i, n in sorted(enumerate(nodes), key=lambda pair: (not pair[1].ring, -pair[1].size)):
         if not n.label:
@@ -167,7 +168,7 @@ def network_map(
         x, y = place(n)
         away = size(n) * (1.9 if n.ring else 1.3) + 3
         wide = text_width(words, 11.5)
-        box = _free_place(x, y, away, wide, taken, width, height)
+        box = _free_place(x, y, away, wide, taken, width, height, lines)
         if box is None and n.ring:  # whom the picture is about is named, even in a crowd
             box = _free_place(x, y, away, wide, labels, width, height)
         if box is not None:
@@ -211,16 +212,21 @@ def _legend(
     return parts, y + 8 if parts else top
 
 
+FEW = 400
+"""Ties of which labels keep clear; among more there is no clear place."""
 Box = tuple[float, float, float, float]
 
 
 def _free_place(
-    x: float, y: float, away: float, wide: float, taken: Sequence[Box], width: float, height: float
-) -> Box | None:
-    """The first of eight places round a node where a label fits; ``None`` if there is none."""
+    x: float, y: float, away: float, wide: float, taken: Sequence[Box], width: float,
+    height: float, lines: Sequence[Box] = (),
+) -> Box | None:  # fmt: skip
+    """The first of eight places round a node where a label fits, best where it covers no line;
+    ``None`` if there is none."""
     tall = 14.0
     left, right, centre = x - away - wide, x + away, x - wide / 2
     middle, above, below = y - tall / 2, y - away - tall, y + away
+    free: list[Box] = []
     for x0, y0 in (
         (right, middle), (left, middle), (centre, above), (centre, below),
         (right, above + 6), (left, above + 6), (right, below - 6), (left, below - 6),
@@ -232,5 +238,25 @@ def _free_place(
             box[2] <= other[0] or box[0] >= other[2] or box[3] <= other[1] or box[1] >= other[3]
             for other in taken
         ):
-            return box
-    return None
+            free.append(box)
+    return next((b for b in free if not any(_crosses(b, one) for one in lines)), (*free, None)[0])
+
+
+def _crosses(box: Box, line: Box) -> bool:
+    """Whether a straight line passes through a box (Liang & Barsky 1984)."""
+    x1, y1, x2, y2 = line
+    if max(x1, x2) < box[0] or min(x1, x2) > box[2] or max(y1, y2) < box[1] or min(y1, y2) > box[3]:
+        return False
+    start, end = 0.0, 1.0
+    for step, room in (
+        (x1 - x2, x1 - box[0]), (x2 - x1, box[2] - x1),
+        (y1 - y2, y1 - box[1]), (y2 - y1, box[3] - y1),
+    ):  # fmt: skip
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            start = max(start, room / step)
+        else:
+            end = min(end, room / step)
+    return start <= end

@@ -194,6 +194,23 @@ def test_nothing_of_a_round_that_is_still_open(
     assert client_of("secretary").get(BASE + "peta/unduh/svg/").status_code == 404
 
 
+def test_without_a_round_nobody_waits_for_a_map(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    for address in (*PAGES, "belum-terhubung/"):
+        seen = text(client, address)
+        assert "Belum ada putaran jejaring yang ditutup." in seen, address
+        assert "Peta sedang digambar" not in seen
+    # Just closed, drawn before it was: it is being drawn, not missing.
+    store(community.pk)
+    fill(community)
+    Community.objects.filter(pk=community.pk).update(data_version=community.data_version + 1)
+    seen = text(client, "peta/")
+    assert "Belum ada putaran" not in seen
+    assert "hx-get" in seen
+
+
 def test_before_the_worker_was_there_the_page_waits(
     community: Community, client_of: Callable[[str], Client]
 ) -> None:

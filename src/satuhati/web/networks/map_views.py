@@ -30,6 +30,7 @@ from satuhati.web.networks.map_queries import (
 )
 from satuhati.web.networks.map_tasks import ask_for_pictures
 from satuhati.web.networks.naming import EXCHANGES
+from satuhati.web.networks.queries import any_round_closed
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.tenancy.pages import page
 
@@ -57,6 +58,8 @@ def ready(request: HttpRequest) -> tuple[dict[str, Any], StoredPictures | None, 
         "may_files": who.may("networks.files") and (who.role != "researcher" or research),
         "too_few": view is not None
         and (view.few_told or (not keeper and not research and 0 < people < FEWEST)),
+        # Without a closed round there is nothing to wait for.
+        "nothing": view is None and not any_round_closed(who),
         "response": say.response_line(view, t) if view else "",
         "sure": view.sure if view else None,
         "sector_name": lambda code: say.sector(code, t),
