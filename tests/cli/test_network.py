@@ -66,6 +66,16 @@ def test_keys_are_those_of_the_contract(run: Run) -> None:
     assert d["warnings"] == []
 
 
+def test_a_table_without_direction_is_not_read_as_one_way_unsaid(run: Run, tmp_path: Path) -> None:
+    ties = tmp_path / "ikatan.csv"
+    ties.write_text("source,target,directed\na,b,false\nb,c,false\n")
+    one_way = described(run, ties)
+    assert any("add --undirected" in w for w in one_way["warnings"])
+    both = described(run, ties, "--undirected")
+    assert not any("add --undirected" in w for w in both["warnings"])
+    assert (one_way["density"], both["density"]) == (2 / 6, 2 / 3)
+
+
 def test_undirected_and_isolates(run: Run) -> None:
     ties = DATA / "reference" / "networks.florentine_ties.csv"
     families = DATA / "reference" / "networks.florentine_actors.csv"

@@ -172,6 +172,55 @@ def test_maps_of_none_one_and_many_actors() -> None:
         assert_apart(parsed(maps.network_map(nodes, ties, "label")))
 
 
+def test_in_a_crowd_those_the_map_is_about_are_named() -> None:
+    nodes = [
+        maps.Node((i % 25) / 24, (i // 25) / 19, 3, "warga", f"Orang {i}", ring=i in (30, 260))
+        for i in range(500)
+    ]
+    root = parsed(maps.network_map(nodes, [], "label"))
+    named = {t.text for t in root.iter(f"{SVG}text")}
+    assert {"Orang 30", "Orang 260"} <= named
+    assert_apart(root)
+
+
+def test_a_name_keeps_clear_of_lines_where_it_can() -> None:
+    """To the right, where a name goes first, lies the tie."""
+    nodes = [
+        maps.Node(0.4, 0.5, 1, "pokja", "Budi Contoh"), maps.Node(0.9, 0.5, 1, "warga"),
+    ]  # fmt: skip
+    alone, tied = (
+        next(t for t in parsed(maps.network_map(nodes, ties, "l")).iter(f"{SVG}text"))
+        for ties in ([], [(0, 1, 1)])
+    )
+    x = 22 + (420 - 44) * 0.4
+    assert float(alone.get("x", 0)) > x
+    assert float(tied.get("x", 0)) < x
+
+
+@pytest.mark.parametrize(
+    ("line", "through"),
+    [
+        ((0, 5, 20, 5), True), ((0, 0, 20, 20), True), ((12, 0, 12, 3), False),
+        ((0, 0, 4, 30), False), ((0, 18, 12, 2), True), ((5, 0, 5, 30), False),
+        ((11, 6, 12, 7), True), ((0, 30, 30, 8), False),
+    ],
+)  # fmt: skip
+def test_lines_through_boxes(line: tuple[float, ...], through: bool) -> None:
+    assert maps._crosses((10, 4, 18, 12), line) is through  # type: ignore[arg-type]
+
+
+def test_a_map_as_a_file_carries_its_legend() -> None:
+    keys = [maps.Key("pokja", "Pokja"), maps.Key("warga", "hollow", hollow=True)] * 5
+    root = parsed(maps.network_map([], [], "label", keys=keys, notes=["word " * 40]))
+    assert_apart(root)
+    height = float(root.get("viewBox", "").split()[3])
+    assert height > 340
+    words = list(root.iter(f"{SVG}text"))
+    assert {t.text for t in words} >= {"Pokja", "hollow"}
+    assert all(340 < float(t.get("y", 0)) < height for t in words)
+    assert maps.network_map([], [], "label") == maps.network_map([], [], "label", keys=[])
+
+
 def test_the_not_connected_are_hollow() -> None:
     tied, alone = (
         str(maps.network_map([maps.Node(0.5, 0.5, d, "warga")], [], "l")) for d in (1, 0)

@@ -49,8 +49,9 @@ def draw_command(
 ) -> None:
     """Draw the map of ties: sectors by shape and colour, size by number of contacts.
 
-    Direction is not drawn. Sectors are pokja, warga, pemerintah, swasta, lembaga; an actor of
-    another group is a small cross. A label that would cover something is left out.
+    With --group a legend stands below. Direction is not drawn. Sectors are pokja, warga,
+    pemerintah, swasta, lembaga; an actor of another group is a small cross. A label that would
+    cover something is left out.
 
     Example: satuhati network draw ties.csv --actors actors.csv --group sector --out map.svg
     """
@@ -59,8 +60,9 @@ def draw_command(
     from satuhati.formats.atomic import write_all
     from satuhati.formats.tables import read_table
     from satuhati.formats.ties import read_actors, read_network
-    from satuhati.reports.maps import Node, network_map
+    from satuhati.reports.maps import Key, Node, network_map
     from satuhati.reports.marks import SECTOR_COLOURS
+    from satuhati.reports.words import sector
 
     t = words(lang)
     if group is not None and actors is None:
@@ -87,7 +89,14 @@ def draw_command(
         )
     ]
     label = t("Map of ties: actors {n}, ties {m}", n=flat.n, m=flat.m)
-    picture = str(network_map(nodes, [(int(a), int(b), 1) for a, b in flat.edges], label))
+    there = [s for s in SECTOR_COLOURS if s in sectors]
+    keys = [Key(s, sector(s, t.lang)) for s in there]
+    if there and len(there) < len(set(sectors)):
+        keys.append(Key(None, t("another group, or none")))
+    if keys and not all(node.degree for node in nodes):
+        keys.append(Key("warga", t("hollow: no tie known"), hollow=True))
+    ends = [(int(a), int(b), 1) for a, b in flat.edges]
+    picture = str(network_map(nodes, ends, label, keys=keys))
     write_all({out: ('<?xml version="1.0" encoding="UTF-8"?>\n' + picture + "\n").encode()})
     result = {"actors": flat.n, "ties": flat.m, "written": [out.name], "warnings": told}
     if json:

@@ -48,6 +48,12 @@ NETWORK_DOUBTS: dict[str, Text] = {
         "{n} baris tanpa isi di kolom '{column}' tidak dipakai.",
         "Rows with nothing in the column '{column}': {n}; not used.",
     ),
+    "ties_without_direction": Text(
+        "{file}: kolom directed mengatakan bahwa ikatan ini tanpa arah; tambahkan --undirected, "
+        "supaya tidak dihitung sebagai searah.",
+        "{file}: its column directed says that these ties have no direction; add --undirected, so "
+        "that they do not count as one-way.",
+    ),
     "ties_weights_unused": Text(
         "Bobot diperiksa tetapi tidak dipakai: hubungan dihitung ada atau tidak ada.",
         "Weights are checked but not used: a tie counts as there or not there.",

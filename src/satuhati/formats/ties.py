@@ -76,6 +76,8 @@ def read_network(
         keep &= kept
         doubts.extend(more)
         labels.append(table.cells.get(column, [None] * table.n_rows))
+    if directed and set(table.cells.get("directed", ())) == {"false"}:
+        doubts.append(Doubt("ties_without_direction", {"file": table.name}))
     if "weight" in table.cells:
         doubts.append(Doubt("ties_weights_unused"))
     if roster is None:

@@ -25,6 +25,7 @@ from satuhati.reports.svg import (
     tag,
     text,
     text_width,
+    wrapped,
 )
 
 
@@ -104,14 +105,26 @@ class Node:
         return max(0.0, float(self.degree if self.value is None else self.value))
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a mark means: a line of the legend of a map that travels alone, as a file."""
+
+    sector: str | None
+    words: str
+    hollow: bool = False
+    ring: bool = False
+
+
 def network_map(
-    nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], label: str, *, live: bool = False
-) -> Markup:
+    nodes: Sequence[Node], ties: Sequence[tuple[int, int, int]], label: str, *,
+    live: bool = False, keys: Sequence[Key] = (), notes: Sequence[str] = (),
+) -> Markup:  # fmt: skip
     """Actors by sector (shape and colour) and degree (size); ties thicker with kinds of exchange.
 
     ``ties`` are (node, node, kinds). A label is drawn only where it covers neither a node nor
-    another label; the table beside the map has them all. ``live`` marks nodes and ties for the
-    page's script (``data-node``, ``data-tie``); it looks the same.
+    another label, of a ringed one also over other nodes; the table beside the map has them all.
+    ``live`` marks nodes and ties for the page's script (``data-node``, ``data-tie``); it looks the
+    same. ``keys`` and ``notes`` stand below, for a file, which has no page around it.
     """
     width, height, pad = 420.0, 340.0, 22.0
     crowd = math.sqrt(max(1.0, len(nodes) / 40))
@@ -145,6 +158,8 @@ def network_map(
                 + shape
             )  # fmt: skip
         parts.append(tag("g", shape, data_node=i, data_said=n.said) if live else shape)
+    labels: list[Box] = []
+    lines = [(*place(nodes[a]), *place(nodes[b])) for a, b, _ in ties] if len(ties) <= FEW else []
     # Names of those the picture points at come first, then the larger marks.
     for i, n in sorted(enumerate(nodes), key=lambda pair: (not pair[1].ring, -pair[1].size)):
         if not n.label:
@@ -152,9 +167,13 @@ def network_map(
         words = n.label if len(n.label) <= 26 else n.label[:25] + "…"
         x, y = place(n)
         away = size(n) * (1.9 if n.ring else 1.3) + 3
-        box = _free_place(x, y, away, text_width(words, 11.5), taken, width, height)
+        wide = text_width(words, 11.5)
+        box = _free_place(x, y, away, wide, taken, width, height, lines)
+        if box is None and n.ring:  # whom the picture is about is named, even in a crowd
+            box = _free_place(x, y, away, wide, labels, width, height)
         if box is not None:
             taken.append(box)
+            labels.append(box)
             own = i if live else None
             parts.append(
                 text(box[0], box[3] - 3.2, words, 11.5, stroke=WHITE, stroke_width=2.6,
@@ -162,19 +181,52 @@ def network_map(
                      data_label=own)
             )  # fmt: skip
             parts.append(text(box[0], box[3] - 3.2, words, 11.5, data_label=own))
-    return drawing(parts, width, height, label)
+    below, height = _legend(keys, notes, width, height)
+    return drawing([*parts, *below], width, height, label)
 
 
+def _legend(
+    keys: Sequence[Key], notes: Sequence[str], width: float, top: float
+) -> tuple[list[Markup], float]:
+    """Keys side by side, then notes, from ``top`` on; and the height of all."""
+    parts: list[Markup] = []
+    x, y, side, size = 8.0, top, 8.0, 10.0
+    if keys:
+        y += 12
+    for key in keys:
+        wide = 16 + text_width(key.words, size) + 10
+        if x > side and x + wide > width:
+            x, y = side, y + 17
+        if key.ring:
+            parts.append(tag("circle", cx=x + 5.0, cy=y - 3.5, r=5.5, fill=YELLOW, stroke=INK,
+                             stroke_width=1.4))  # fmt: skip
+        parts.append(sector_shape(key.sector, x + 5, y - 3.5, 3.2 if key.ring else 4.5,
+                                  hollow=key.hollow))  # fmt: skip
+        parts.append(text(x + 14, y, key.words, size))
+        x += wide
+    y += 3 if keys and notes else 0
+    for note in notes:
+        for row in wrapped(note, width - 2 * side, 9.0, 4):
+            y += 14
+            parts.append(text(side, y, row, 9.0, fill=INK_2))
+    return parts, y + 8 if parts else top
+
+
+FEW = 400
+"""Ties of which labels keep clear; among more there is no clear place."""
 Box = tuple[float, float, float, float]
 
 
 def _free_place(
-    x: float, y: float, away: float, wide: float, taken: Sequence[Box], width: float, height: float
-) -> Box | None:
-    """The first of eight places round a node where a label fits; ``None`` if there is none."""
+    x: float, y: float, away: float, wide: float, taken: Sequence[Box], width: float,
+    height: float, lines: Sequence[Box] = (),
+) -> Box | None:  # fmt: skip
+    """The first of eight places round a node where a label fits, best where it covers no line;
+    ``None`` if there is none."""
     tall = 14.0
     left, right, centre = x - away - wide, x + away, x - wide / 2
     middle, above, below = y - tall / 2, y - away - tall, y + away
+    free: list[Box] = []
     for x0, y0 in (
         (right, middle), (left, middle), (centre, above), (centre, below),
         (right, above + 6), (left, above + 6), (right, below - 6), (left, below - 6),
@@ -186,5 +238,25 @@ def _free_place(
             box[2] <= other[0] or box[0] >= other[2] or box[3] <= other[1] or box[1] >= other[3]
             for other in taken
         ):
-            return box
-    return None
+            free.append(box)
+    return next((b for b in free if not any(_crosses(b, one) for one in lines)), (*free, None)[0])
+
+
+def _crosses(box: Box, line: Box) -> bool:
+    """Whether a straight line passes through a box (Liang & Barsky 1984)."""
+    x1, y1, x2, y2 = line
+    if max(x1, x2) < box[0] or min(x1, x2) > box[2] or max(y1, y2) < box[1] or min(y1, y2) > box[3]:
+        return False
+    start, end = 0.0, 1.0
+    for step, room in (
+        (x1 - x2, x1 - box[0]), (x2 - x1, box[2] - x1),
+        (y1 - y2, y1 - box[1]), (y2 - y1, box[3] - y1),
+    ):  # fmt: skip
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            start = max(start, room / step)
+        else:
+            end = min(end, room / step)
+    return start <= end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -34,7 +35,10 @@ def all_answer(client: Client, *, files: int = 200) -> None:
     for address in EVERY:
         answer = client.get(BASE + address)
         assert answer.status_code == (files if "unduh" in address else 200), address
-        assert b"NaN" not in answer.content, address
+        if "png" in address:  # any three bytes may stand in a picture
+            continue
+        words = re.sub(rb'value="[^"]{32,}"', b"", answer.content)  # of a token, too
+        assert b"NaN" not in words, address
         assert b">nan<" not in answer.content, address
 
 

@@ -194,6 +194,23 @@ def test_nothing_of_a_round_that_is_still_open(
     assert client_of("secretary").get(BASE + "peta/unduh/svg/").status_code == 404
 
 
+def test_without_a_round_nobody_waits_for_a_map(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    for address in (*PAGES, "belum-terhubung/"):
+        seen = text(client, address)
+        assert "Belum ada putaran jejaring yang ditutup." in seen, address
+        assert "Peta sedang digambar" not in seen
+    # Just closed, drawn before it was: it is being drawn, not missing.
+    store(community.pk)
+    fill(community)
+    Community.objects.filter(pk=community.pk).update(data_version=community.data_version + 1)
+    seen = text(client, "peta/")
+    assert "Belum ada putaran" not in seen
+    assert "hx-get" in seen
+
+
 def test_before_the_worker_was_there_the_page_waits(
     community: Community, client_of: Callable[[str], Client]
 ) -> None:
@@ -291,9 +308,10 @@ def test_files_are_what_the_page_shows_and_others_read_them(
         read_graph(files["gexf"]),
         read_graph(files["ikatan"], files["pelaku"], directed=False),
     ):
-        assert (other.ids, other.ties, dict(other.columns)) == (
-            graph.ids, graph.ties, dict(graph.columns),
-        )  # fmt: skip
+        columns = dict(other.columns)
+        # A table cannot say by itself which way it is meant: a column does.
+        assert set(columns.pop("directed", ("false",))) == {"false"}
+        assert (other.ids, other.ties, columns) == (graph.ids, graph.ties, dict(graph.columns))
         assert dict(other.actors) == dict(graph.actors)
     ours = igraph.Graph.Read_GraphML(str(files["graphml"]))
     assert (ours.vcount(), ours.ecount(), ours.is_directed()) == (12, 5, False)
@@ -310,6 +328,32 @@ def test_files_are_what_the_page_shows_and_others_read_them(
         assert stand_in("o02") in content
         assert ("o00" if form == "ikatan" else "Orang 00") in content
     assert AuditEntry.objects.filter(action="network.download").count() == 4
+
+
+def test_no_order_tells_who_stands_between_two_names(
+    drawn: Community, client_of: Callable[[str], Client], tmp_path: Any
+) -> None:
+    """Codes of who agreed are shown: in their order who did not would be the one in between."""
+    keeper = client_of("secretary")
+    secret = sorted(stand_in(f"o{n:02}") for n in range(12))
+    for form, name in (("pelaku", "a.csv"), ("graphml", "n.graphml"), ("gexf", "n.gexf")):
+        file = tmp_path / name
+        file.write_bytes(keeper.get(f"{BASE}peta/unduh/{form}/").content)
+        ids = (
+            [line.split(",")[0] for line in file.read_text("utf-8-sig").splitlines()[1:]]
+            if form == "pelaku"
+            else list(read_graph(file).ids)
+        )
+        assert [x if x.startswith("x") else stand_in(x) for x in ids] == secret, form
+    # The same on the page, where marks are numbered.
+    said = dict(
+        re.findall(r'data-node="(\d+)" data-said="(Orang \d\d|Toko Mawar)', text(keeper, "peta/"))
+    )
+    codes = {"Toko Mawar": "o10"} | {f"Orang {n:02}": f"o{n:02}" for n in range(12)}
+    assert len(said) == len(CONSENTED) + 1
+    assert {int(i): stand_in(codes[name]) for i, name in said.items()} == {
+        int(i): secret[int(i)] for i in said
+    }
 
 
 def test_administrators_get_who_named_whom_and_researchers_no_names(
@@ -340,8 +384,14 @@ def test_the_drawing_and_the_picture_are_the_map_of_the_page(
         assert shape.split("</g>")[0] in svg
     assert "Orang 00" in svg
     assert "data-" not in svg
+    # A file has no page around it: what marks mean, and how many answered, stand below.
+    for words in ("Pokja", "Warga", "Swasta", "berlubang: belum ada ikatan yang diketahui",
+                  "berlingkar: menyambung sektor", "Makin tebal: makin banyak jenis",
+                  "12 dari 12 yang ditanya menjawab"):  # fmt: skip
+        assert f">{words}" in svg
     image = Image.open(io.BytesIO(client.get(BASE + "peta/unduh/png/?ukuran=named").content))
-    assert image.size == (1680, 1360)
+    assert image.width == 1680
+    assert 1360 < image.height < 2000
     seen = {colour for _, colour in image.getcolors(1_000_000) or ()}
     assert {(22, 38, 79), (160, 31, 58), (122, 74, 30)} <= seen  # pokja, warga, swasta
 

@@ -17,6 +17,7 @@ from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.models import Community
 
 __all__ = ["drawn"]  # fixture
+PARAGRAPH = '<p class="voice on-sheet">'
 # 0-1 told by both; everything else goes one way: 12 ties of 11 pairs.
 BOTH = "Dari 12 ikatan antara dua orang yang sama-sama menjawab, 2 disebut kedua pihak."
 
@@ -176,8 +177,8 @@ def test_of_one_relation_the_paragraph_is_still_of_all(
     drawn: Community, client_of: Callable[[str], Client]
 ) -> None:
     client = client_of("secretary")
-    whole = text(client, "peta/cetak/").split('<p class="voice">')[-1].split("</p>")[0]
-    one = text(client, "peta/cetak/?hubungan=support").split('<p class="voice">')[-1]
+    whole = text(client, "peta/cetak/").split(PARAGRAPH)[-1].split("</p>")[0]
+    one = text(client, "peta/cetak/?hubungan=support").split(PARAGRAPH)[-1]
     about, rest = one.split("</p>")[0].split("bersama-sama. ")
     assert "satu hal saja: dukungan" in about
     assert whole.endswith(rest)

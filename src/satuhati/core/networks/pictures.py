@@ -8,7 +8,7 @@ the figures of bridging, as news and help travel both ways once two people know 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -155,10 +155,16 @@ class Pictures:
 
 
 def pictures(
-    rounds: Sequence[ClosedRound], sectors: Mapping[str, str | None], *, seed: int = 1
+    rounds: Sequence[ClosedRound],
+    sectors: Mapping[str, str | None],
+    *,
+    order: Callable[[str], str] = str,
+    seed: int = 1,
 ) -> Pictures:
     """Pictures of the rounds given, in their order. Pure: same rounds, same places.
 
+    Actors stand in the order of what ``order`` makes of their ids: in that of the ids themselves
+    who has no name would stand between two whose codes are shown, and so be known.
     Of a tie told of oneself, told twice, with somebody who was not asked, or with a weight that
     is not above zero nothing is counted; ``left_out`` says how many there were.
     """
@@ -167,11 +173,11 @@ def pictures(
     for one in rounds:
         origins = Counter(t.origin for t in one.ties if t.relation not in NOT_DRAWN)
         for origin in ("reported", *sorted(set(origins) - {"reported"})):
-            picture, union = _picture(one, origin, sectors)
+            picture, union = _picture(one, origin, sectors, order)
             made.append(picture)
             unions[one.wave, origin] = union
     told = [p for p in made if p.origin == "reported"]
-    everyone = tuple(sorted({s.id for p in made for s in p.spots}))
+    everyone = tuple(sorted({s.id for p in made for s in p.spots}, key=order))
     spots = layout(_together(everyone, list(unions.values())), seed=seed)
     return Pictures(
         places={
@@ -188,7 +194,7 @@ def pictures(
 
 
 def _picture(
-    one: ClosedRound, origin: str, sectors: Mapping[str, str | None]
+    one: ClosedRound, origin: str, sectors: Mapping[str, str | None], order: Callable[[str], str]
 ) -> tuple[Picture, Network]:
     ties = [t for t in one.ties if t.origin == origin and t.relation not in NOT_DRAWN]
     asked = dict(one.asked)
@@ -196,7 +202,7 @@ def _picture(
         for t in ties:
             asked[t.source] = True
             asked.setdefault(t.target, False)
-    ids = tuple(sorted(asked))
+    ids = tuple(sorted(asked, key=order))
     place = {actor: i for i, actor in enumerate(ids)}
     left_out: Counter[str] = Counter()
     arcs: dict[str, dict[tuple[int, int], float | None]] = {}

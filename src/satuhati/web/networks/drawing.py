@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from satuhati.core.networks.pictures import ClosedRound, Pictures, Told, pictures
+from satuhati.web.networks.map_queries import stand_in
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
 from satuhati.web.networks.stored import FORM, StoredPictures
 from satuhati.web.register.models import Actor, Consent
@@ -76,6 +77,7 @@ def pictures_of() -> Pictures:
             for wave, (pk, closed) in sorted(latest.items())
         ],
         sectors,
+        order=stand_in,
     )
 
 

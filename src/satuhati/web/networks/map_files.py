@@ -74,8 +74,9 @@ def _plain(text: str) -> str:
 
 def _content(form: str, view: View, names: Names, graph: Parsed, request: HttpRequest) -> bytes:
     if form == "ikatan":
-        rows = zip(*zip(*graph.ties, strict=True), *graph.columns.values(), strict=True)
-        head = ("source", "target", *graph.columns)
+        way = ["true" if graph.directed else "false"] * len(graph.ties)
+        rows = zip(*zip(*graph.ties, strict=True), *graph.columns.values(), way, strict=True)
+        head = ("source", "target", *graph.columns, "directed")
         return (MARK + csv_text(head, rows if graph.ties else ())).encode()
     if form == "pelaku":
         people = zip(graph.ids, *graph.actors.values(), strict=True)

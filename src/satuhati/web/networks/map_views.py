@@ -30,6 +30,7 @@ from satuhati.web.networks.map_queries import (
 )
 from satuhati.web.networks.map_tasks import ask_for_pictures
 from satuhati.web.networks.naming import EXCHANGES
+from satuhati.web.networks.queries import any_round_closed
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.tenancy.pages import page
 
@@ -57,6 +58,8 @@ def ready(request: HttpRequest) -> tuple[dict[str, Any], StoredPictures | None, 
         "may_files": who.may("networks.files") and (who.role != "researcher" or research),
         "too_few": view is not None
         and (view.few_told or (not keeper and not research and 0 < people < FEWEST)),
+        # Without a closed round there is nothing to wait for.
+        "nothing": view is None and not any_round_closed(who),
         "response": say.response_line(view, t) if view else "",
         "sure": view.sure if view else None,
         "sector_name": lambda code: say.sector(code, t),
@@ -108,11 +111,9 @@ def _drawn(request: HttpRequest, context: dict[str, Any], view: View, names: Nam
         "sectors": order + ([None] if any(not view.sector(i) for i in range(len(view.spots)))
                             else []),
         "hollow": any(not view.near[i] for i in range(len(view.spots))),
-        "measures": {
-            "contacts": t("how many they are tied to"),
-            "named": t("how many named them"),
-            "sectors": t("how many other sectors they reach"),
-        },
+        "measures": say.measures(t),
+        "larger": say.larger(view, t),
+        "ringed": say.ringed(view, t),
         "measure_keys": MEASURES if view.robust else ("named",),
         "origins": {"reported": t("told when asked"), "work": t("from work done together")},
         "few": set() if context["keeper"] else few_people(view, names),

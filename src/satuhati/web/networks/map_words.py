@@ -8,7 +8,7 @@ from typing import Any
 
 from satuhati.framework import SECTORS
 from satuhati.reports import words as w
-from satuhati.reports.maps import Node, network_map
+from satuhati.reports.maps import Key, Node, network_map
 from satuhati.reports.narrative import listed
 from satuhati.reports.svg import Markup
 from satuhati.text import Translator
@@ -145,7 +145,42 @@ def drawn(view: View, names: Names, t: Translator, *, live: bool) -> Markup:
         "Map of {actors} actors and {ties} tied pairs",
         actors=t.number(len(nodes)), ties=t.number(len(ties)),
     )  # fmt: skip
-    return network_map(nodes, ties, label, live=live)
+    if live:
+        return network_map(nodes, ties, label, live=True)
+    keys = [Key(s, sector(s, t)) for s in present(view)]
+    if any(not view.sector(i) for i in range(len(view.spots))):
+        keys.append(Key(None, sector(None, t)))
+    if any(not view.near[i] for i in range(len(view.spots))):
+        keys.append(Key("warga", t("hollow: no tie known"), hollow=True))
+    if rings:
+        keys.append(Key("pokja", ringed(view, t), ring=True))
+    shown = relation(view.asked.relation, t) + ". " if view.asked.relation else ""
+    notes = [shown + larger(view, t), response_line(view, t)]
+    return network_map(nodes, ties, label, keys=keys, notes=notes)
+
+
+def measures(t: Translator) -> dict[str, str]:
+    """What the size of a mark may tell."""
+    return {
+        "contacts": t("how many they are tied to"),
+        "named": t("how many named them"),
+        "sectors": t("how many other sectors they reach"),
+    }
+
+
+def larger(view: View, t: Translator) -> str:
+    """How to read lines and sizes."""
+    return t(
+        "Thicker: more kinds of exchange. Larger: {measure}. Names only of those who agreed.",
+        measure=measures(t)[view.asked.measure],
+    )
+
+
+def ringed(view: View, t: Translator) -> str:
+    """What a ring means: who bridges is told of all kinds of exchange together."""
+    if view.asked.relation:
+        return t("ringed: joins sectors (all kinds together)")
+    return t("ringed: joins sectors")
 
 
 def said(view: View, names: Names, i: int, t: Translator) -> str:

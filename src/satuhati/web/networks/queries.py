@@ -81,6 +81,12 @@ def get_tie_rounds_for(who: Who) -> list[TieRound]:
     return found
 
 
+def any_round_closed(who: Who) -> bool:
+    """Whether there is anything to draw."""
+    found: bool = TieRound.objects.filter(closed_on__isnull=False).exists()
+    return found
+
+
 def get_tie_round_for(who: Who, code: str) -> TieRound | None:
     found: TieRound | None = (
         TieRound.objects.select_related("community").filter(public_id=code).first()
