@@ -133,7 +133,8 @@ def test_days_that_got_no_second_are_said(
 ) -> None:
     client = client_of("secretary")
     form = {"name": "R", "kind": "pokja", "mechanism": "", "frequency": "yearly", "weekday": "2",
-            "nth": "2", "time": "19:30", "place": "", "start": str(today_in(community))}  # fmt: skip
+            "nth": "2", "time": "19:30", "place": "",
+            "start": str(today_in(community))}  # fmt: skip
     for said in ("1 rapat direncanakan", "1 hari sudah punya rapat jenis ini"):
         page = client.post("/k/melati/rapat/jadwal/baru/", form, follow=True).content.decode()
         assert said in page

@@ -232,6 +232,23 @@ def test_what_people_were_told_of_stays(
     assert of(community, "rr2")[-1].date == dt.date(2028, 1, 4)
 
 
+def test_a_period_that_is_closed_at_the_new_hour_keeps_its_meeting(
+    sheet: dict[str, object], look: Callable[..., str], client: Client, community: Community
+) -> None:
+    """Saturday evenings of February are in Ramadan: its meeting of Tuesday noon stays."""
+    with scope(community=community):
+        Meeting.objects.create(
+            community=community, public_id="r9", kind="pokja", time="13:00", status="planned",
+            date=dt.date(2027, 2, 2), series=MeetingSeries.objects.get(public_id="rr2"),
+        )  # fmt: skip
+    page = look(sheet)
+    assert "Ini tetap pada harinya, karena hari barunya tertutup: 2 Februari 2027" in page
+    assert "1 rapat pindah, 10 baru, 1 tetap" in " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    take(client, page)
+    second = of(community, "rr2")[1]
+    assert (second.date, second.time) == (dt.date(2027, 2, 2), "13:00")
+
+
 def test_what_was_seen_is_taken_or_nothing(
     sheet: dict[str, object], look: Callable[..., str], client: Client, community: Community,
     keeper: Who,

@@ -179,6 +179,7 @@ class Adoption:
 
     ``moves``: meetings that change and their new day; ``new``: days that get a meeting; ``same``:
     how many stay as they are; ``bound``: those that stay because people were told of them;
+    ``left``: those that keep their day because the new one of their period is closed;
     ``busy``: days on which another schedule has the room then; ``later``: how many are planned
     after the year and keep their hour.
     """
@@ -190,6 +191,7 @@ class Adoption:
     new: tuple[dt.date, ...]
     same: int
     bound: tuple[tuple[Meeting, Bond], ...]
+    left: tuple[Meeting, ...]
     busy: tuple[Meeting, ...]
     later: int
 
@@ -227,11 +229,15 @@ def _adoption(
     moves: list[tuple[Meeting, dt.date]] = []
     new: list[dt.date] = []
     bound: list[tuple[Meeting, Bond]] = []
+    left: list[Meeting] = []
     same = 0
-    days = [day for day in place.days if day.date >= today and not day.closed]
+    days = [day for day in place.days if day.date >= today]
     for day in days:
         one = there.get(period_of(frequency, day.rule_date))
-        if one is None:
+        if day.closed:
+            if one is not None and one.status == "planned" and one.date >= today:
+                left.append(one)
+        elif one is None:
             new.append(day.date)
         elif one.status != "planned" or one.date < today:
             continue
@@ -244,7 +250,7 @@ def _adoption(
         else:
             moves.append((one, day.date))
     room = (place.room or "").casefold()
-    dates = {day.date for day in days}
+    dates = {day.date for day in days if not day.closed}
     busy = [
         m for m in others
         if room and m.date in dates and (m.place or "").strip().casefold() == room
@@ -254,7 +260,16 @@ def _adoption(
     later = sum(m.status == "planned" and m.date.year > found.year for m in rows)
     rule = fixed_words(frequency, place.slot, place.nth).id  # records are written in Indonesian
     return Adoption(
-        series, place, rule, tuple(moves), tuple(new), same, tuple(bound), tuple(busy), later
+        series,
+        place,
+        rule,
+        tuple(moves),
+        tuple(new),
+        same,
+        tuple(bound),
+        tuple(left),
+        tuple(busy),
+        later,
     )
 
 
@@ -262,7 +277,7 @@ def mark_of(found: SharedHours, adoptions: Sequence[Adoption]) -> str:
     """The same as long as the sheet and all that taking it over would change are the same."""
     rows = [
         (a.series.public_id, a.series.revision, [(m.pk, m.revision, d) for m, d in a.moves],
-         a.new, a.same, [m.pk for m, _ in a.bound])
+         a.new, a.same, [m.pk for m, _ in a.bound], [m.pk for m in a.left])
         for a in adoptions
     ]  # fmt: skip
     return hashlib.blake2b(repr((found.revision, rows)).encode(), digest_size=9).hexdigest()
