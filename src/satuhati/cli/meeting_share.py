@@ -113,7 +113,7 @@ def share_command(
             wanted, frequency=frequency.value, year=when, weeks=nths, closed=shut, quorum=quorum,
             least=least, minutes=minutes,
         )  # fmt: skip
-    doubts += [*unknown, *say.doubts(wanted, found, quorum, least, t)]
+    doubts += [*unknown, *say.doubts(say.sizes_of(wanted), found, quorum, least, t)]
     if not wanted:
         doubts.append(Doubt("no_rows", {"file": tables[1].name}))
     result = _result(wanted, found, frequency.value, when, doubts, t)
@@ -150,7 +150,7 @@ def _result(
     doubts: list[Doubt],
     t: Translator,
 ) -> dict[str, Any]:
-    from satuhati.reports.sharing import why
+    from satuhati.reports.sharing import sizes_of, why
 
     sizes = {g.name: len(g.wishes.members) for g in groups}
     return {
@@ -179,7 +179,7 @@ def _result(
             for p in found.places
         },
         "expected_attendance": found.total,
-        "why": why(groups, found, t),
+        "why": why(sizes_of(groups), found, t),
         "optimal": found.optimal,
         "bound": found.bound,
         "baseline_first_come": {

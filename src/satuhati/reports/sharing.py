@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from satuhati.core.meetings.sharing import Group, Sharing
 from satuhati.errors import Doubt
@@ -10,19 +11,33 @@ from satuhati.reports.rhythm import limit_at
 from satuhati.text import Translator, name_some
 
 
-def silent_groups(groups: Sequence[Group]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A group, how many it has and how many of them answered: what words need, without arrays."""
+
+    name: str
+    members: int
+    answered: int
+
+
+def sizes_of(groups: Sequence[Group]) -> list[Size]:
+    """The sizes of groups as they were shared among."""
+    return [Size(g.name, len(g.wishes.members), sum(g.wishes.answered)) for g in groups]
+
+
+def silent_groups(groups: Sequence[Size]) -> list[str]:
     """Groups none of whose members has answered."""
-    return [g.name for g in groups if not any(g.wishes.answered)]
+    return [g.name for g in groups if not g.answered]
 
 
-def why(groups: Sequence[Group], found: Sharing, t: Translator) -> str | None:
+def why(groups: Sequence[Size], found: Sharing, t: Translator) -> str | None:
     """What was reached, beside taking turns; ``None`` when there is nothing to tell."""
     if not found.places:
         return None
     told = {
         "groups": t.number(len(groups)),
         "present": t.number(found.total, 1),
-        "members": t.number(sum(len(g.wishes.members) for g in groups)),
+        "members": t.number(sum(g.members for g in groups)),
         "first": t.number(found.first_come, 1),
     }
     if found.left_over:
@@ -42,7 +57,7 @@ def why(groups: Sequence[Group], found: Sharing, t: Translator) -> str | None:
 
 
 def doubts(
-    groups: Sequence[Group], found: Sharing, quorum: float, least: float, t: Translator
+    groups: Sequence[Size], found: Sharing, quorum: float, least: float, t: Translator
 ) -> list[Doubt]:
     """All that a reader has to be told with it. ``quorum``, ``least``: as asked of ``share``."""
     told = []

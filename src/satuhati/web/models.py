@@ -68,7 +68,14 @@ from satuhati.web.register.models import (
     Term,
 )
 from satuhati.web.results.stored import StoredResults
-from satuhati.web.rhythm.models import RequiredMember, Rotation, Wish, WishHour, WishRound
+from satuhati.web.rhythm.models import (
+    RequiredMember,
+    Rotation,
+    SharedHours,
+    Wish,
+    WishHour,
+    WishRound,
+)
 from satuhati.web.surveys.beside import (
     AnswerFlag,
     AnswerLeftOut,
@@ -163,6 +170,7 @@ __all__ = [
     "Rotation",
     "Round",
     "Service",
+    "SharedHours",
     "SharedVerdict",
     "Snapshot",
     "SnapshotPage",

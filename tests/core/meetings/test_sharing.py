@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from itertools import combinations, product
@@ -201,6 +202,33 @@ def test_dates_that_move_find_the_room_free() -> None:
         day.rule_date for p in found.places for day in p.days if day.reason is None
     }
     assert [day.date.month for day in stay].count(3) == 2
+
+
+def test_who_is_of_two_groups_is_in_one_place_at_a_time() -> None:
+    """Both want the same hour, in two rooms; one person belongs to both. With two weeks it goes."""
+    both = [
+        dataclasses.replace(group("a", {SEVEN: 1.0}, ("x",)), others=("ani",)),
+        dataclasses.replace(group("b", {SEVEN: 1.0}, ("y",)), others=("ani", "budi")),
+    ]
+    asked = {"frequency": "monthly", "year": 2027, "closed": Closed(), "quorum": 0.0, "least": 0.5}
+    found = share(both, weeks=[1], **asked)  # type: ignore[arg-type]
+    assert found.places == ()
+    assert found.stuck[0].facilitators == ("ani",)
+    assert found.stuck[0].rooms == ()
+    found = share(both, weeks=[1, 2], **asked)  # type: ignore[arg-type]
+    assert {p.nth for p in found.places} == {1, 2}
+    found = share([both[0], dataclasses.replace(both[1], others=("budi",))], weeks=[1], **asked)  # type: ignore[arg-type]
+    assert len(found.places) == 2
+
+
+def test_of_those_who_rarely_come_their_word_counts() -> None:
+    """Both say that they can, and come one time in ten: by their word the group has two."""
+    one = group("a", {SEVEN: 0.2})
+    said = dataclasses.replace(one.wishes, votes=np.array([[True], [True]]))
+    assert share([one], **ASKED).places == ()
+    found = share([dataclasses.replace(one, wishes=said)], **{**ASKED, "least": 2.0})
+    assert found.total == pytest.approx(0.2)
+    assert share([dataclasses.replace(one, wishes=said)], **{**ASKED, "least": 3.0}).places == ()
 
 
 def test_nobody() -> None:

@@ -384,6 +384,57 @@ def test_many_guests_cost_few_queries(meeting: Meeting, keeper: Who) -> None:
     assert len(queries) <= 7
 
 
+def test_five_hundred_guests_are_looked_at_page_by_page(
+    meeting: Meeting, keeper: Who, client: Client, client_of: Callable[[str], Client],
+    outsider: Client,
+) -> None:  # fmt: skip
+    """Light for a weak phone; found by name without a script, and no name in an address."""
+    community = meeting.community
+    with scope(community=community):
+        people = Actor.objects.bulk_create(
+            Actor(community=community, public_id=f"b{n}", name=f"Orang {n:03}", kind="person")
+            for n in range(500)
+        )
+        post = Post.objects.get(public_id="j1")
+        Term.objects.bulk_create(
+            Term(community=community, public_id=f"t{n}", post=post, actor=one, start=TODAY)
+            for n, one in enumerate(people)
+        )
+        give_reply(by=keeper, meeting=meeting, actor=people[7], answer="present", reason=None)
+    client.force_login(keeper.user)  # type: ignore[arg-type]
+    there = f"/k/melati/rapat/{meeting.public_id}/siapa/"
+    first = client.get(there)
+    page = first.content.decode()
+    assert len(first.content) < 150_000
+    assert "Orang 019" in page
+    assert "Orang 020" not in page, "twenty-five on a page, the five of before among them"
+    assert "Orang 031" in client.get(there + "?p=2").content.decode()
+    with scope(community=community):
+        assert AnswerLink.objects.count() == 50, "a link where one was shown"
+    found = client.post(there, {"cari": "  orang   421 "})
+    assert found["Location"] == there + "?cari=1"
+    page = client.get(found["Location"]).content.decode()
+    assert "Orang 421" in page
+    assert "Orang 42<" not in page
+    assert page.count('name="actor"') == 1
+    form = re.search(r'name="di" value="([^"]*)"', page)
+    assert form
+    sent = {"actor": "b421", "answer": "present", "di": form[1].replace("&amp;", "&")}
+    back = client.post(f"/k/melati/rapat/{meeting.public_id}/jawab/", sent)
+    assert back["Location"] == there + "?cari=1&p=1"
+    sent["di"] = "next=//evil.example&p=x&lihat=belum"
+    back = client.post(f"/k/melati/rapat/{meeting.public_id}/jawab/", sent)
+    assert back["Location"] == there + "?lihat=belum"
+    silent = client.get(client.post(there, {"cari": "", "lihat": "belum"})["Location"])
+    assert "503 dari 505" in silent.content.decode()
+    assert "<bdi>Orang 007" not in silent.content.decode()
+    nobody = client.get(client.post(there, {"cari": "zzz"})["Location"]).content.decode()
+    assert "Tidak ada yang cocok" in nobody
+    assert client.get(there + "?p=9999&lihat=x&cari=1").status_code == 200
+    for other in (outsider, client_of("member")):
+        assert other.post(there, {"cari": "orang"}).status_code == 404
+
+
 def test_outsiders_find_nothing(meeting: Meeting, outsider: Client, client: Client) -> None:
     for page in ("siapa/", "jawab/"):
         there = f"/k/melati/rapat/{meeting.public_id}/{page}"

@@ -128,6 +128,18 @@ def test_a_day_that_has_its_meeting_gets_no_second(
         assert Meeting.objects.filter(kind="pokja").count() == 2
 
 
+def test_days_that_got_no_second_are_said(
+    community: Community, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("secretary")
+    form = {"name": "R", "kind": "pokja", "mechanism": "", "frequency": "yearly", "weekday": "2",
+            "nth": "2", "time": "19:30", "place": "",
+            "start": str(today_in(community))}  # fmt: skip
+    for said in ("1 rapat direncanakan", "1 hari sudah punya rapat jenis ini"):
+        page = client.post("/k/melati/rapat/jadwal/baru/", form, follow=True).content.decode()
+        assert said in page
+
+
 def test_a_schedule_that_ends_leaves_what_people_were_told(
     community: Community, by: Callable[..., Who], client_of: Callable[[str], Client]
 ) -> None:

@@ -14,8 +14,9 @@ dates that can be held::
 use; groups of one hour take different weeks. The rows are the maximal cliques of an interval
 graph, so that with one shared thing the relaxation is whole already (consecutive ones: Fulkerson &
 Gross 1965, Pac. J. Math. 15(3)). Which week a group gets is a colouring; where meetings do not
-overlap in part, W weeks always do (rooms and facilitators are a bipartite multigraph: König 1916).
-Where they do not, the weeks are chosen in the program itself. Branch and bound by HiGHS; proven or
+overlap in part and each needs one room and one person, W weeks always do (rooms and facilitators
+are a bipartite multigraph: König 1916). Where they do not, the weeks are chosen in the program
+itself. Branch and bound by HiGHS; proven or
 with its bound.
 """
 
@@ -41,12 +42,14 @@ MINUTES = 120
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group with its members' wishes; ``rooms``: any one of them (none: it needs no shared
-    room); ``facilitator``: who comes to it (``None``: nobody from outside)."""
+    room); ``facilitator``: who comes to it (``None``: nobody from outside); ``others``: who has to
+    be free besides, such as members of two groups."""
 
     name: str
     wishes: Wishes
     rooms: tuple[str, ...] = ()
     facilitator: str | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +203,14 @@ def _options(
         wishes = group.wishes
         total = wishes.hoped.sum(axis=0)
         held = np.array([share_held(slot) for slot in wishes.slots])
+        # As with sections: of a group that rarely comes nobody could ever expect enough, yet
+        # enough of them may say that they can.
+        there = total if wishes.votes is None else wishes.votes.sum(axis=0)
         limits = limits_of(
             wishes,
             quorum,
             more=(
-                (Limit("group", group.name), np.asarray(total < least - TOLERANCE)),
+                (Limit("group", group.name), np.asarray(there < least - TOLERANCE)),
                 (Limit("closed", ""), np.asarray(held == 0)),
             ),
         )
@@ -213,7 +219,14 @@ def _options(
                 Stuck((group.name,))
             ]
         options += [
-            Option(g, wishes.slots[s], room, group.facilitator, float(total[s] * held[s]))
+            Option(
+                g,
+                wishes.slots[s],
+                room,
+                group.facilitator,
+                float(total[s] * held[s]),
+                others=group.others,
+            )
             for s in limits.allowed
             for room in (group.rooms or (None,))
         ]
@@ -260,7 +273,7 @@ def _clash(
     def impossible(some: Sequence[int]) -> bool:
         at = {g: i for i, g in enumerate(some)}
         mine = [
-            Option(at[o.group], o.slot, o.room, o.facilitator, 0.0)
+            Option(at[o.group], o.slot, o.room, o.facilitator, 0.0, others=o.others)
             for o in options
             if o.group in at
         ]
@@ -280,7 +293,11 @@ def _clash(
     return Stuck(
         tuple(g.name for g in mine),
         rooms=shared(r for g in mine for r in g.rooms),
-        facilitators=shared(g.facilitator for g in mine if g.facilitator is not None),
+        facilitators=shared(
+            who
+            for g in mine
+            for who in {*g.others, *(() if g.facilitator is None else (g.facilitator,))}
+        ),
     )
 
 

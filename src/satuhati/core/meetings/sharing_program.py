@@ -27,12 +27,19 @@ class Option:
     facilitator: str | None
     value: float
     nth: int = 0
+    others: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody who has to be free for it."""
+        own = () if self.facilitator is None else (self.facilitator,)
+        return frozenset((*own, *self.others))
 
     def things(self) -> Iterable[tuple[str, str]]:
         if self.room is not None:
             yield "room", self.room
-        if self.facilitator is not None:
-            yield "facilitator", self.facilitator
+        for who in sorted(self.people):
+            yield "facilitator", who
 
     def meets(self, other: Option, minutes: int) -> bool:
         """Whether the two need the same room or person at one time (of one week)."""
@@ -40,7 +47,7 @@ class Option:
         if min(apart, WEEK_MINUTES - apart) >= minutes:
             return False
         same_room = self.room is not None and self.room == other.room
-        return same_room or (self.facilitator is not None and self.facilitator == other.facilitator)
+        return same_room or bool(self.people & other.people)
 
     def in_week(self, nth: int) -> Option:
         return replace(self, nth=nth)

@@ -130,6 +130,8 @@ ACTIONS: dict[str, Text] = {
         "meminta giliran tahun berikutnya", "asked for the turns of the next year"
     ),
     "rotation.continue": Text("melanjutkan jadwal bergilir", "continued hours in turn"),
+    "sharing.ask": Text("meminta jam bersama", "asked for hours of several schedules"),
+    "sharing.take": Text("memakai jam bersama", "took over hours of several schedules"),
     "wishes.ask": Text("menanyakan jam yang cocok", "asked which hours suit"),
     "wishes.close": Text("menutup pertanyaan jam", "closed the asking"),
     "wishes.propose": Text("meminta usulan jam", "asked for a proposal"),

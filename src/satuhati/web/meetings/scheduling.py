@@ -15,7 +15,7 @@ from satuhati.schema import TABLES
 from satuhati.schema.choices import choice_label
 from satuhati.text import Translator, translator
 from satuhati.web.meetings.actions import end_schedule, set_schedule
-from satuhati.web.meetings.models import MeetingSeries
+from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import get_schedules_for
 from satuhati.web.meetings.schedule import FREQUENCIES, Rule, dates_of
 from satuhati.web.tenancy.clock import today_in
@@ -139,14 +139,23 @@ def new_schedule(request: HttpRequest) -> HttpResponse:
                     "start": form.cleaned_data["start"],
                 }
                 planned = [day.date for day in days if day.date >= today]
-                set_schedule(
+                made = set_schedule(
                     by=who, fields=fields, dates=planned, time=form.cleaned_data["time"],
                     place=form.cleaned_data["place"] or None,
                 )  # fmt: skip
+                n = Meeting.objects.filter(series=made).count()
                 messages.success(
-                    request,
-                    t.plural("{n} meeting is planned.", "{n} meetings are planned.", len(planned)),
+                    request, t.plural("{n} meeting is planned.", "{n} meetings are planned.", n)
                 )
+                if n < len(planned):
+                    messages.warning(
+                        request,
+                        t.plural(
+                            "{n} day has a meeting of this kind already and got no second.",
+                            "{n} days have a meeting of this kind already and got no second.",
+                            len(planned) - n,
+                        ),
+                    )
             return redirect("schedules", who.community.code)
     context = {
         "form": form,

@@ -74,8 +74,8 @@ class Change:
     ``steps``: others that change; ``stood``: those that keep their day for the new one is past or
     taken (among ``steps`` too, if they change in something else); ``bound``: others that stay
     because people were told of them (unless they are taken ``along``); ``over``: how many of the
-    same stretch were held or called off and stay. ``before``, ``after``: the words of the rule.
-    ``bond``: of the meeting itself.
+    same stretch were held or called off and stay.
+    ``before``, ``after``: the words of the rule. ``bond``: of the meeting itself.
     """
 
     steps: tuple[Step, ...]

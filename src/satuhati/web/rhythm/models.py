@@ -102,6 +102,31 @@ class Wish(models.Model):
         return f"wish {self.pk}"
 
 
+class SharedHours(models.Model):
+    """Schedules that share rooms and people, looked at together: the sheet of a community.
+
+    ``lines``: of each schedule (``series``) the ``round`` whose answers count, ``who`` belongs to
+    it (a section, or empty for everybody), its ``rooms``, and ``people`` it needs, by public ids.
+    ``result``: a stored :class:`~satuhati.web.rhythm.sharing.Together`. No evidence: the schedules
+    that come of it are.
+    """
+
+    community = models.OneToOneField("web.Community", models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    weeks = models.JSONField(default=list)
+    minutes = models.PositiveSmallIntegerField(default=120)
+    quorum = models.FloatField(default=1)
+    lines = models.JSONField(default=list)
+    result = models.JSONField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = ScopedManager(community="community")
+
+    def __str__(self) -> str:
+        return f"shared hours {self.pk}"
+
+
 class Rotation(models.Model):
     """What a schedule of hours in turn rests on, and its next year while it is looked at.
 

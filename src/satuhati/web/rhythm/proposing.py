@@ -62,9 +62,17 @@ def proposal_of(found: WishRound) -> dict[str, object]:
     return result
 
 
-def wishes_in(found: WishRound, required: Collection[str]) -> Wishes:
+def wishes_in(
+    found: WishRound,
+    required: Collection[str],
+    *,
+    only: Collection[int] | None = None,
+    kind: str = "",
+) -> Wishes:
     """What today's members said in a round, weighed by their turn-out; ``required``: public ids.
 
+    ``only``: these members (keys) alone; ``kind``: of the meetings whose turn-out counts, if it is
+    not the round's.
     Whom others follow is somebody of the group: of a head who has left, nobody follows the hours.
     """
     from satuhati.core.meetings.rhythm import wishes_of
@@ -74,9 +82,11 @@ def wishes_in(found: WishRound, required: Collection[str]) -> Wishes:
     hours = sorted(found.hours.all(), key=lambda h: (h.weekday, h.minute))
     said = {wish.actor_id: wish for wish in found.wishes.all()}
     here = {m.actor.pk for m in members}
+    if only is not None:
+        members = [m for m in members if m.actor.pk in only]
     head = said.get(found.head_id) if found.head_id in here else None
     chance = get_turnout_for(
-        program(found.community), found.kind, today, [m.actor.pk for m in members]
+        program(found.community), kind or found.kind, today, [m.actor.pk for m in members]
     )
     says: list[list[float]] = []
     for member in members:

@@ -6,6 +6,14 @@ from django_tasks import task
 
 
 @task()
+def propose_together(sheet_id: int, revision: int) -> None:
+    """Compute the hours of schedules that share rooms, unless they were asked for anew since."""
+    from satuhati.web.rhythm.sharing_making import make_together  # the solver: in the worker only
+
+    make_together(sheet_id, revision)
+
+
+@task()
 def propose_year(rotation_id: int, revision: int, way: str) -> None:
     """Compute the next year of a rotation, unless it was asked for anew since."""
     from satuhati.web.rhythm.continuing import make_year  # the solver: in the worker only
