@@ -8,14 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
 
 from satuhati.examples.generate import example_folder
-from satuhati.formats.folder import read_folder
 from satuhati.web.audit import sealing
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.audit.words import ACTIONS, thing_word
@@ -23,9 +22,6 @@ from satuhati.web.meetings.actions import edit_meeting, plan_meeting
 from satuhati.web.meetings.models import FollowUp, Meeting
 from satuhati.web.meetings.queries import get_last_time_for
 from satuhati.web.outreach.models import ResidentVoice, Service
-from satuhati.web.profile import jobs
-from satuhati.web.profile.package import replace
-from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.consent_actions import give_consent, in_force, withdraw_consent
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.tenancy import memory
@@ -38,13 +34,14 @@ TODAY = dt.date(2026, 11, 27)
 
 
 @pytest.fixture
-def example(community: Community) -> Community:
+def example(
+    community: Community,
+    fill: Callable[[Community, Path], None],
+    snapshot: Callable[[Community, object], None],
+) -> Community:
     """The community with the records of the synthetic example."""
-    data, _ = read_folder(example_folder())
-    with transaction.atomic():
-        replace(community, jobs.renamed(data, community.code))
-    community.refresh_from_db()
-    make_snapshot(community.pk)
+    fill(community, example_folder())
+    snapshot(community, example_folder())
     return community
 
 
