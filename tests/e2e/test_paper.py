@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from e2e_pages import accessible, fits, no_mistakes
 from PIL import Image
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 HOME = "/k/kenanga/rapat/"
-TODAY = dt.datetime.now(dt.UTC).date()
+TODAY = dt.datetime.now(ZoneInfo("Asia/Jakarta")).date()  # of the community
 
 
 def looked_at(page: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,11 +21,19 @@ if settings.DATABASES["default"] is settings.SQLITE:
 django.setup()  # models cannot be imported before
 
 from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django_scopes import scope  # noqa: E402
 
+from satuhati.core.community import CommunityData  # noqa: E402
+from satuhati.formats.folder import read_folder  # noqa: E402
+from satuhati.web.profile.jobs import renamed  # noqa: E402
+from satuhati.web.profile.models import Snapshot, SnapshotPage  # noqa: E402
+from satuhati.web.profile.package import replace  # noqa: E402
+from satuhati.web.profile.snapshots import make_snapshot  # noqa: E402
 from satuhati.web.register.models import Actor  # noqa: E402
 from satuhati.web.tenancy import memory  # noqa: E402
+from satuhati.web.tenancy.clock import today_in  # noqa: E402
 from satuhati.web.tenancy.models import Community, Membership, User  # noqa: E402
 from satuhati.web.tenancy.who import Who, who_is  # noqa: E402
 
@@ -84,6 +94,54 @@ def community(db: None) -> Community:
 @pytest.fixture
 def elsewhere(db: None) -> Community:
     return Community.objects.create(code="kenanga", name="Kampung Kenanga", synthetic=True)
+
+
+@functools.cache
+def records(folder: Path) -> CommunityData:
+    """The records of a package, read once: nobody can change them."""
+    return read_folder(folder)[0]
+
+
+@pytest.fixture
+def fill(db: None) -> Callable[[Community, Path], None]:
+    """``fill(community, folder)``: the community with the records of a package."""
+
+    def put(where: Community, folder: Path) -> None:
+        with transaction.atomic():
+            replace(where, renamed(records(folder), where.code))
+        where.refresh_from_db()
+
+    return put
+
+
+COMPUTED: dict[object, tuple[Snapshot, list[SnapshotPage]]] = {}
+
+
+@pytest.fixture
+def snapshot(db: None) -> Callable[[Community, object], None]:
+    """``snapshot(community, records)``: as the worker makes it of the records that are named so.
+
+    It follows from them, the code and the day, and from no key of a row; so it is computed once
+    and written again afterwards. A test in ``profile/test_report_pages.py`` holds it to that.
+    """
+
+    def put(where: Community, of: object) -> None:
+        key = (of, where.code, today_in(where))
+        if key not in COMPUTED:
+            made = make_snapshot(where.pk)
+            assert made is not None
+            COMPUTED[key] = made, list(SnapshotPage.objects.filter(snapshot=made))
+            return
+        once, pages = COMPUTED[key]
+        again = copy.copy(once)
+        again.pk, again.community, again.data_version = None, where, where.data_version
+        again.save(force_insert=True)
+        copies = [copy.copy(page) for page in pages]
+        for page in copies:
+            page.pk, page.snapshot = None, again
+        SnapshotPage.objects.bulk_create(copies)
+
+    return put
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
-TODAY = timezone.now().date() - dt.timedelta(days=1)
+TODAY = timezone.localdate() - dt.timedelta(days=1)
 NAMES = ("Aminah Contoh", "Budi Contoh", "Citra Contoh", "Dedi Contoh")
 
 

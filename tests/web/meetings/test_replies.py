@@ -30,7 +30,7 @@ from satuhati.web.register.models import Actor, Area, Post, Term
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 NAMES = ("Aminah Contoh", "Budi Contoh", "Citra Contoh", "Dedi Contoh", "Eka Contoh")
 SECTIONS = ("keagamaan", "keagamaan", "ekonomi", "ekonomi", None)
 

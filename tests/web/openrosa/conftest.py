@@ -65,7 +65,7 @@ def opened(keeper: Who, community: Community) -> Callable[..., tuple[Round, Surv
                 by=keeper, instrument=instrument, own=own,
                 questions=[i.code for i in items_of(population, "short")],
                 how=how or ("census" if people else "door_to_door"), people=people or [],
-                until=timezone.now().date() + dt.timedelta(days=7), anonymous=anonymous,
+                until=timezone.localdate() + dt.timedelta(days=7), anonymous=anonymous,
                 open_address=False,
             )  # fmt: skip
 

@@ -31,7 +31,7 @@ def visited(keeper: Who, community: Community) -> SurveySetup:
         _, setup = open_round(
             by=keeper, instrument=instrument_of(community, "warga", "short"),
             questions=[i.code for i in items_of("warga", "short")], how="households", people=[],
-            until=timezone.now().date() + dt.timedelta(days=7), anonymous=True,
+            until=timezone.localdate() + dt.timedelta(days=7), anonymous=True,
             open_address=False, seed=5, frame_size=40, households=HOUSES, services=[service],
         )  # fmt: skip
     return setup

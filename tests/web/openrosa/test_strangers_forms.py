@@ -69,7 +69,7 @@ def round_of(browser: Client, instrument: Instrument, **more: str) -> str:
     answer = browser.post("/k/melati/survei/baru/", {
         "questionnaire": f"kuesioner:{instrument.public_id}", "own": "", "own_kind": "text",
         "how": "meeting", "size": "", "chosen": "", "reason": "",
-        "until": (timezone.now().date() + dt.timedelta(days=7)).isoformat(), **more,
+        "until": (timezone.localdate() + dt.timedelta(days=7)).isoformat(), **more,
     })  # fmt: skip
     assert answer.status_code == 302, answer.content.decode()
     return str(answer.headers["Location"].rstrip("/").rpartition("/")[2])

@@ -12,17 +12,14 @@ import polars as pl
 import pyreadstat
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from django_scopes import scope
 
 from satuhati.core.suppression import THRESHOLD
 from satuhati.examples.generate import example_folder
-from satuhati.formats.folder import read_folder
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.profile import jobs
 from satuhati.web.profile.models import BackgroundJob
-from satuhati.web.profile.package import replace
 from satuhati.web.profile.queries import SMALLEST
 from satuhati.web.register.models import Actor
 from satuhati.web.surveys.models import Answer, Round
@@ -32,11 +29,8 @@ BASE = "/k/melati/laporan/unduh/"
 
 
 @pytest.fixture
-def example(community: Community) -> Community:
-    data, _ = read_folder(example_folder())
-    with transaction.atomic():
-        replace(community, jobs.renamed(data, community.code))
-    community.refresh_from_db()
+def example(community: Community, fill: Callable[[Community, Path], None]) -> Community:
+    fill(community, example_folder())
     return community
 
 

@@ -37,7 +37,7 @@ from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
 
 CHANGED = "angkanya sedang dihitung ulang"
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 T = translator("id")
 PAGES = ("hasil/", "hasil/butir/", "hasil/cetak/")
 FILES = ("hasil/butir/unduh/", "peneliti/unduh/skala/")

@@ -33,7 +33,7 @@ from satuhati.web.rhythm.queries import get_counts_for, get_proposal_for
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 PEOPLE = {
     "a1": ("Aminah Contoh", "keagamaan"),
     "a2": ("Budi Contoh", "keagamaan"),

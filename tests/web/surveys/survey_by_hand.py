@@ -17,7 +17,7 @@ from satuhati.web.surveys.bank import SHORT
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
 
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 UNTIL = TODAY + dt.timedelta(days=7)
 
 

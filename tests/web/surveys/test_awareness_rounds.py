@@ -23,7 +23,7 @@ from satuhati.web.surveys.models import Answer, Item, Round
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
 
-UNTIL = timezone.now().date() + dt.timedelta(days=7)
+UNTIL = timezone.localdate() + dt.timedelta(days=7)
 
 
 @pytest.fixture

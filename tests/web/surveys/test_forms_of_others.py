@@ -37,7 +37,7 @@ from satuhati.web.tenancy.who import Who
 FOLDER = Path(__file__).parents[2] / "data" / "xlsforms"
 REFUSED = FOLDER / "specify_other.xlsx"
 FORMS = sorted(set(FOLDER.glob("*.xlsx")) - {REFUSED})
-UNTIL = (timezone.now().date() + dt.timedelta(days=7)).isoformat()
+UNTIL = (timezone.localdate() + dt.timedelta(days=7)).isoformat()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from satuhati.web.surveys.models import Answer, Round
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
 
-UNTIL = (timezone.now().date() + dt.timedelta(days=7)).isoformat()
+UNTIL = (timezone.localdate() + dt.timedelta(days=7)).isoformat()
 SIZES = {"RW 01": 20, "RW 02": 8, "RW 03": 12}
 LIST = "kode,wilayah\n" + "\n".join(
     f"{area[-2:]}-{n:03d}, {area}" for area, size in SIZES.items() for n in range(1, size + 1)

@@ -20,7 +20,7 @@ from satuhati.web.surveys.models import Answer, Instrument, Item
 from satuhati.web.tenancy.models import Community, User
 from satuhati.web.tenancy.who import Who
 
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 HEAD = (
     "type", "name", "label::Bahasa Indonesia (id)", "label::English (en)", "required", "relevant",
     "constraint", "constraint_message::Bahasa Indonesia (id)", "constraint_message::English (en)",

@@ -21,7 +21,7 @@ from satuhati.web.surveys.queries import get_round_for
 from satuhati.web.tenancy.models import Community, User
 from satuhati.web.tenancy.who import Who
 
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 ROOT = "http://testserver"
 
 

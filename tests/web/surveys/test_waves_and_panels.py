@@ -28,7 +28,7 @@ from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
 
-TODAY = timezone.now().date()
+TODAY = timezone.localdate()
 UNTIL = (TODAY + dt.timedelta(days=7)).isoformat()
 PEOPLE = 12
 

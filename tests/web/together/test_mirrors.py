@@ -6,17 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django_scopes import scope
 
 from satuhati.core.profile.assemble import dossier
 from satuhati.examples.generate import example_folder
-from satuhati.formats.folder import read_folder
 from satuhati.web.outreach.models import Awareness, Service
-from satuhati.web.profile import jobs
 from satuhati.web.profile.models import FigureShown, Snapshot
-from satuhati.web.profile.package import from_database, replace
+from satuhati.web.profile.package import from_database
 from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.models import Area
 from satuhati.web.tenancy.clock import today_in
@@ -38,18 +35,15 @@ BASE = "/k/melati/cermin/"
 FIGURES = ["service_heard|sigap", "participation|"]
 
 
-@pytest.fixture(scope="module")
-def data() -> object:
-    return read_folder(example_folder())[0]
-
-
 @pytest.fixture
-def filled(community: Community, data: object) -> Community:
+def filled(
+    community: Community,
+    fill: Callable[[Community, Path], None],
+    snapshot: Callable[[Community, object], None],
+) -> Community:
     """The synthetic example, of which wave 2 is the last."""
-    with transaction.atomic():
-        replace(community, jobs.renamed(data, community.code))  # type: ignore[arg-type]
-    community.refresh_from_db()
-    make_snapshot(community.pk)
+    fill(community, example_folder())
+    snapshot(community, example_folder())
     return community
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
@@ -17,9 +17,8 @@ from satuhati.formats.folder import read_folder, write_folder
 from satuhati.reports import render_html
 from satuhati.schema.measures import measures
 from satuhati.web.meetings.models import Attendance, Meeting
-from satuhati.web.profile import jobs
 from satuhati.web.profile.models import SharedVerdict, Snapshot
-from satuhati.web.profile.package import from_database, replace
+from satuhati.web.profile.package import from_database
 from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import today_in
@@ -36,11 +35,13 @@ WHERE = ("commitment", "individual", "pokja")
 
 
 @pytest.fixture
-def meeting(community: Community) -> Meeting:
+def meeting(
+    community: Community,
+    fill: Callable[[Community, Path], None],
+    snapshot: Callable[[Community, object], None],
+) -> Meeting:
     """A community with records, a snapshot, and a meeting today to read it in."""
-    data, _ = read_folder(GOLDEN)
-    with transaction.atomic():
-        replace(community, jobs.renamed(data, community.code))
+    fill(community, GOLDEN)
     with scope(community=community):
         found: Meeting = Meeting.objects.create(
             community=community, public_id="baca", kind="profile_reading", status="held",
@@ -51,7 +52,7 @@ def meeting(community: Community) -> Meeting:
             community=community, public_id="hx", meeting=found, actor=actor, status="present"
         )
     community.refresh_from_db()
-    make_snapshot(community.pk)
+    snapshot(community, (GOLDEN, "and a meeting to read in"))
     return found
 
 
