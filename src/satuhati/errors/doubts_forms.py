@@ -14,6 +14,10 @@ FORM_DOUBTS: dict[str, Text] = {
         "'{column}' (there are: {known}). Our pages show all choices, ODK Collect perhaps none. "
         "Correct its name; a plain word is put in quotes: '{column}'.",
     ),
+    "package_forms_left": Text(
+        "Kuesioner di folder forms tidak ikut ke buku kerja: {names}.",
+        "The questionnaires in the folder forms do not go into the workbook: {names}.",
+    ),
     "form_few_items": Text(
         "Skala '{scale}' hanya {n} butir; keandalannya tidak dapat dihitung dari satu butir.",
         "The scale '{scale}' has only {n} item; reliability cannot be had from one item.",
