@@ -58,7 +58,8 @@ def test_from_nothing_to_a_folder_that_checks(tmp_path, folder):
     assert items["name"].to_list() == taken["items"]
     assert items.filter(name="tro4")["reversed"].item() is True
     changed = {n for n, b in before.items() if (folder / n).read_bytes() != b}
-    assert changed == {"instruments.csv", "items.csv"}
+    assert changed == {"instruments.csv", "items.csv", "datapackage.json"}
+    assert (folder / "forms" / "satuhati_standard.xlsx").read_bytes() == out.read_bytes()
 
 
 def test_a_version_once_taken_in_does_not_change(form, folder):

@@ -19,6 +19,7 @@ from satuhati.cli._common import (
     print_warnings,
     words,
 )
+from satuhati.errors import Doubt
 from satuhati.schema import STRANDS, TABLES
 
 if TYPE_CHECKING:
@@ -194,10 +195,13 @@ def toxlsx_command(
     Example: satuhati folder toxlsx records/ records.xlsx
     """
     t = words(lang)
-    from satuhati.formats.folder import read_folder, tables_in
+    from satuhati.formats.folder import forms_in, read_folder, tables_in
     from satuhati.formats.workbook_write import write_workbook
 
     data, warnings = read_folder(path, max_mb=max_mb)
+    if forms := forms_in(path):
+        names = ", ".join(one.instrument for one in forms[:8])
+        warnings = (*warnings, Doubt("package_forms_left", {"names": names}))
     write_workbook(data, file, overwrite=overwrite, lang=t.lang, tables=tables_in(path))
     if json:
         found = contents(data)

@@ -103,6 +103,8 @@ def print_changes(one: Taken, t: Translator) -> None:
 def label(table: str, t: Translator) -> str:
     if table.startswith("answers/"):
         return t("Answers: {name}", name=table.partition("/")[2])
+    if table == "forms":
+        return t("Questionnaires as workbooks")
     return TABLES[table].label(t.lang)
 
 

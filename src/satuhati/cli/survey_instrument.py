@@ -273,14 +273,16 @@ def import_command(
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Take a questionnaire into a folder: its rows in instruments and items.
+    """Take a questionnaire into a folder: its rows in instruments and items, its form in forms/.
 
     A new version stands beside the old one, which keeps its answers. Prints what to do before the
     questionnaire is used.
 
     Example: satuhati survey instrument import questions.xlsx records/ --population warga
     """
+    from satuhati.formats.csvtext import read_bytes
     from satuhati.formats.instruments import import_form
+    from satuhati.formats.packageforms import MAX_FORM_MB
     from satuhati.formats.xlsform.read import read_form
 
     t = words(lang)
@@ -288,8 +290,9 @@ def import_command(
         _population(population)
     form, doubts = read_form(file)
     taken, more = import_form(
-        form, folder, population=population, community=community, place=file.name
-    )
+        form, folder, population=population, community=community, place=file.name,
+        workbook=read_bytes(file, max_mb=MAX_FORM_MB),
+    )  # fmt: skip
     warnings = [*doubts, *more]
     if json:
         print_json(

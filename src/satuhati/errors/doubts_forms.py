@@ -29,6 +29,10 @@ FORM_DOUBTS: dict[str, Text] = {
         "Lembar {sheet}: kolom {columns} tidak ada dalam bahasa '{language}'.",
         "Sheet {sheet}: there is no column {columns} in the language '{language}'.",
     ),
+    "package_forms_left": Text(
+        "Kuesioner di folder forms tidak ikut ke buku kerja: {names}.",
+        "The questionnaires in the folder forms do not go into the workbook: {names}.",
+    ),
     "form_few_items": Text(
         "Skala '{scale}' hanya {n} butir; keandalannya tidak dapat dihitung dari satu butir.",
         "The scale '{scale}' has only {n} item; reliability cannot be had from one item.",

@@ -128,6 +128,30 @@ FORM_PROBLEMS: dict[str, Wording] = {
         "'${{{name}}}' points to a question that is not there.",
         "Correct its spelling; capitals count.",
     ),
+    "package_form_changed": _w(
+        "Kuesioner ini bukan lagi berkas yang dicatat di datapackage.json (hash berbeda).",
+        "Ekspor paketnya sekali lagi; kuesioner diubah di halaman Kuesioner, bukan di dalam paket.",
+        "This questionnaire is no longer the file listed in datapackage.json (its hash differs).",
+        "Export the package again; questionnaires are changed on their page, not in a package.",
+    ),
+    "package_form_missing": _w(
+        "Kuesioner ini tercatat di datapackage.json, tetapi berkasnya tidak ada.",
+        "Ekspor paketnya sekali lagi, dengan seluruh isi foldernya.",
+        "This questionnaire is listed in datapackage.json, and its file is not there.",
+        "Export the package again, with all that is in its folder.",
+    ),
+    "package_form_other": _w(
+        "Kuesioner ini bukan milik tabel di paket ini: {why}.",
+        "Ekspor paketnya sekali lagi, atau keluarkan kuesioner ini dari paket.",
+        "This questionnaire does not belong to the tables of the package: {why}.",
+        "Export the package again, or take this questionnaire out of it.",
+    ),
+    "package_form_unread": _w(
+        "Server ini belum dapat membaca kuesioner di dalam paket.",
+        "Minta pengurus server memasang bagiannya: pip install 'satuhati[survey]'.",
+        "This server cannot read the questionnaires of a package yet.",
+        "Ask whoever looks after it to install the part: pip install 'satuhati[survey]'.",
+    ),
     "form_rejected": _w(
         "pyxform, pembaca baku XLSForm, menolak formulir ini: {why}.",
         "Betulkan yang disebut itu, lalu periksa lagi.",

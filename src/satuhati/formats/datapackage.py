@@ -27,11 +27,16 @@ _TYPES = {
 _COMMUNITY = {"name": "community", "type": "string", "title": "Kode komunitas"}
 
 
-def describe(data: CommunityData, *, tables: Collection[str] | None = None) -> dict[str, Any]:
+def describe(
+    data: CommunityData,
+    *,
+    tables: Collection[str] | None = None,
+    forms: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
     """The descriptor of ``data`` as :func:`satuhati.formats.folder.write_folder` lays it out.
 
     ``schema_version`` is our own property. ``tables`` names those that have a file (default:
-    those with rows).
+    those with rows). ``forms``: resources that are no tables (``packageforms``).
     """
     names = [n for n in TABLES if (n in tables if tables else data.tables[n].height)]
     keyed = len(data.communities) > 1
@@ -51,7 +56,7 @@ def describe(data: CommunityData, *, tables: Collection[str] | None = None) -> d
         "name": "satuhati-community",
         "title": title,
         "schema_version": SCHEMA_VERSION,
-        "resources": resources,
+        "resources": [*resources, *forms],
     }
     if found["synthetic"].fill_null(False).any():
         descriptor["description"] = "Data rekaan (sintetis). / Synthetic data."

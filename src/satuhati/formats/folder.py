@@ -23,6 +23,13 @@ from satuhati.formats.csvtext import MAX_MB, read_bytes, too_large
 from satuhati.formats.csvwrite import write_csv
 from satuhati.formats.datapackage import DESCRIPTOR, describe
 from satuhati.formats.headers import items_of, named
+from satuhati.formats.packageforms import (
+    FORMS,
+    PackageForm,
+    form_resources,
+    read_forms,
+    write_forms,
+)
 from satuhati.formats.rawtable import RawTable, read_csv
 from satuhati.schema import ANSWER_KEYS, SCHEMA_VERSION, TABLES
 
@@ -46,9 +53,14 @@ def read_folder(
     folder = Path(path)
     found, answers, doubts, problems = _inventory(folder)
     check_version(folder)
+    forms, wrong, unlisted = read_forms(folder, read_descriptor(folder))
+    if wrong:
+        raise InputError([*problems, *wrong])
+    doubts += unlisted
     if not found and not answers and not (folder / DESCRIPTOR).is_file() and not problems:
         raise InputError(Problem("folder_without_tables", folder.name))
     total = sum(p.stat().st_size for p in (*found.values(), *answers.values()) if p.is_file())
+    total += sum(len(form.content) for form in forms)
     if total >= max_mb * 1_000_000:
         raise too_large(folder.name or str(path), total, max_mb)
     broken = {_table_of(p.file or "") for p in problems}
@@ -97,6 +109,8 @@ def _inventory(
         lower = entry.name.lower()
         if lower.startswith(_QUIET) or lower == DESCRIPTOR:
             continue
+        if lower == FORMS and entry.is_dir():
+            continue
         if lower == ANSWERS and entry.is_dir() and not entry.is_symlink():
             for file in entries(entry):
                 if not file.name.lower().startswith(_QUIET):
@@ -104,6 +118,15 @@ def _inventory(
             continue
         _place(entry, "", tables, doubts, problems)
     return tables, answers, doubts, problems
+
+
+def forms_in(path: str | Path) -> tuple[PackageForm, ...]:
+    """The questionnaires a package folder carries. Raises :class:`InputError`."""
+    folder = Path(path)
+    forms, problems, _ = read_forms(folder, read_descriptor(folder))
+    if problems:
+        raise InputError(problems)
+    return forms
 
 
 def tables_in(path: str | Path) -> tuple[str, ...]:
@@ -184,8 +207,14 @@ def check_version(folder: Path) -> None:
         raise InputError(Problem(code, DESCRIPTOR, fields=fields))
 
 
-def write_folder(data: CommunityData, path: str | Path, *, overwrite: bool = False) -> None:
-    """Write a package folder, whole or not at all.
+def write_folder(
+    data: CommunityData,
+    path: str | Path,
+    *,
+    overwrite: bool = False,
+    forms: Sequence[PackageForm] = (),
+) -> None:
+    """Write a package folder, whole or not at all; ``forms`` travel beside the tables.
 
     Tables without rows are left out; so is column ``community`` where there is one community.
     ``NaN`` is written as missing. An existing folder must be empty, or with ``overwrite`` hold
@@ -202,7 +231,9 @@ def write_folder(data: CommunityData, path: str | Path, *, overwrite: bool = Fal
             (new / ANSWERS).mkdir()
         for name, frame in data.answers.items():
             write_csv(frame.drop("community") if one else frame, new / ANSWERS / f"{name}.csv")
-        _text(new / DESCRIPTOR, json.dumps(describe(data), ensure_ascii=False, indent=1) + "\n")
+        write_forms(forms, new)
+        described = describe(data, forms=[form.resource() for form in forms])
+        _text(new / DESCRIPTOR, json.dumps(described, ensure_ascii=False, indent=1) + "\n")
         _text(new / README, codebook(data))
 
 
@@ -269,13 +300,18 @@ def is_package_only(folder: Path) -> bool:
     """Whether the folder holds a package and nothing a person may have put beside it."""
     if not (folder / DESCRIPTOR).is_file():
         return False
-    known = {DESCRIPTOR, README, ANSWERS} | {f"{t}{e}" for t in TABLES for e in _ENDINGS}
+    known = {DESCRIPTOR, README, ANSWERS, FORMS} | {f"{t}{e}" for t in TABLES for e in _ENDINGS}
     inside = folder / ANSWERS
     names = {p.name for p in folder.iterdir()}
     csv_only = not inside.exists() or (
         inside.is_dir() and all(p.name.endswith(_ENDINGS) for p in inside.iterdir())
     )
-    return names <= known and csv_only
+    forms = folder / FORMS
+    listed = {str(r.get("path")) for r in form_resources(read_descriptor(folder))}
+    mine = not forms.exists() or (
+        forms.is_dir() and {f"{FORMS}/{p.name}" for p in forms.iterdir()} <= listed
+    )
+    return names <= known and csv_only and mine
 
 
 def _text(path: Path, content: str) -> None:

@@ -12,10 +12,11 @@ import polars as pl
 
 from satuhati.core.community import CommunityData, table_schema
 from satuhati.errors import Doubt, InputError, Problem
-from satuhati.formats.atomic import temporary_folder, write_all
+from satuhati.formats.atomic import make_folder, temporary_folder, write_all
 from satuhati.formats.csvwrite import write_csv
 from satuhati.formats.datapackage import DESCRIPTOR, describe
-from satuhati.formats.folder import read_folder, tables_in
+from satuhati.formats.folder import forms_in, read_descriptor, read_folder, tables_in
+from satuhati.formats.packageforms import FORMS, PackageForm, form_resources
 from satuhati.formats.xlsform.items import to_instrument
 from satuhati.formats.xlsform.model import Form
 from satuhati.schema import TABLES
@@ -40,8 +41,11 @@ def import_form(
     population: str | None = None,
     community: str | None = None,
     place: str | None = None,
+    workbook: bytes | None = None,
 ) -> tuple[Taken, tuple[Doubt, ...]]:
     """Add a form's instrument and items to a folder, whole or not at all.
+
+    With ``workbook`` the form itself is kept too, under ``forms/``: it travels with the package.
 
     A version that is there already with the same items changes nothing; with other items it is
     refused. Another version becomes an instrument of its own (``code_v2``), beside the old one and
@@ -58,9 +62,14 @@ def import_form(
         code = f"{code}_v{_slug(version)}"
         made, more = to_instrument(form, code=code, population=population, place=place)
     doubts = (*doubts, *more)
+    kept = None
+    if workbook is not None:
+        kept = PackageForm(code, version, Path(place or f"{code}.xlsx").name, workbook)
     if code in versions:
         if versions[code] == version:
             _same(data, owner, code, version, made.items, place)
+            if kept is not None:
+                _keep(data, place_of, kept, place)
             same = Doubt("form_same_already", {"id": code, "version": version})
             return Taken(made.instrument, made.items, made.keys, False), (*doubts, same)
         fields = {"id": code, "version": version, "items": versions[code]}
@@ -70,7 +79,7 @@ def import_form(
         schema = table_schema(TABLES[name].columns)
         added = pl.DataFrame([{"community": owner, **r} for r in rows], schema=schema)
         tables[name] = pl.concat([data.tables[name], added])
-    _write(CommunityData.of(tables, data.answers), place_of)
+    _write(CommunityData.of(tables, data.answers), place_of, kept)
     return Taken(made.instrument, made.items, made.keys, True), doubts
 
 
@@ -89,8 +98,25 @@ def _owner(data: CommunityData, folder: Path, community: str | None) -> str:
     return community or there[0]
 
 
-def _write(data: CommunityData, folder: Path) -> None:
-    """The two tables and the descriptor, together or not at all; nothing else is touched."""
+def _keep(data: CommunityData, folder: Path, form: PackageForm, place: str | None) -> None:
+    """The workbook of a questionnaire whose rows are there; another one of its version is not."""
+    there = next((f for f in forms_in(folder) if f.instrument == form.instrument), None)
+    if there is None:
+        _write(data, folder, form)
+    elif there.content != form.content and not _asks_the_same(there, form):
+        fields: dict[str, object] = {"id": form.instrument, "version": form.version, "items": "–"}
+        raise InputError(Problem("form_version_differs", place, fields=fields))
+
+
+def _asks_the_same(one: PackageForm, other: PackageForm) -> bool:
+    """A workbook saved anew has other bytes and may be the same form."""
+    from satuhati.formats.xlsform.read import form_of_bytes
+
+    return form_of_bytes(one.name, one.content)[0] == form_of_bytes(other.name, other.content)[0]
+
+
+def _write(data: CommunityData, folder: Path, form: PackageForm | None = None) -> None:
+    """The two tables, the form and the descriptor, together or not at all; nothing else."""
     files: dict[Path, bytes] = {}
     with temporary_folder() as aside:
         for name in ("instruments", "items"):
@@ -103,9 +129,17 @@ def _write(data: CommunityData, folder: Path) -> None:
                 files[packed] = gzip.compress(content, mtime=0)
             else:
                 files[folder / f"{name}.csv"] = content
-    if (folder / DESCRIPTOR).exists():
+    listed = {r["path"]: r for r in form_resources(read_descriptor(folder))}
+    if form is not None:
+        listed[form.path] = form.resource()
+        make_folder(folder / FORMS)
+        files[folder / form.path] = form.content
+    if listed or (folder / DESCRIPTOR).exists():
         there = {*tables_in(folder), "instruments", "items"}
-        described = describe(data, tables=[n for n in TABLES if n in there])
+        described = describe(
+            data, tables=[n for n in TABLES if n in there],
+            forms=[listed[path] for path in sorted(listed)],
+        )  # fmt: skip
         files[folder / DESCRIPTOR] = (
             json.dumps(described, ensure_ascii=False, indent=1) + "\n"
         ).encode()

@@ -26,6 +26,7 @@ from satuhati.formats.folder import (
     version_of,
 )
 from satuhati.formats.guard import guard_name, guarded
+from satuhati.formats.packageforms import FORMS, form_resources
 from satuhati.formats.rawtable import read_csv
 from satuhati.schema import SCHEMA_VERSION
 from satuhati.schema.upgrades import UPGRADES, Package, Rows, Upgrade, upgraded
@@ -64,6 +65,8 @@ def upgrade_folder(
         raise InputError(Problem(code, DESCRIPTOR, fields={"found": found, "known": to}))
     inside = folder / ANSWERS
     files += [p for p in entries(inside) if p.is_file()] if inside.is_dir() else []
+    forms = folder / FORMS
+    files += [p for p in entries(forms) if p.is_file()] if forms.is_dir() else []
     package: Package = {}
     for file in files:
         stem = _stem(folder, file)
@@ -128,13 +131,14 @@ def _write(path: Path, rows: Rows) -> None:
 
 def _describe(new: Path, old: dict[str, object], version: int) -> None:
     """A fresh descriptor and codebook; where the values need mending first, the bare version."""
-    said: dict[str, object] = old | {"schema_version": version, "resources": []}
+    forms = form_resources(old)
+    said: dict[str, object] = old | {"schema_version": version, "resources": forms}
     place = new / DESCRIPTOR
     place.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     try:
         data, _ = read_folder(new)
     except InputError:
         return
-    text = json.dumps(describe(data), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(describe(data, forms=forms), ensure_ascii=False, indent=1) + "\n"
     place.write_text(text, encoding="utf-8")
     (new / README).write_text(codebook(data), encoding="utf-8", newline="\n")

@@ -242,6 +242,8 @@ def table(name: str, lang: Language) -> str:
         return TABLES[name].label(lang)
     if name.startswith("answers"):
         return Text("Jawaban survei", "Survey answers")(lang)
+    if name == "forms":
+        return Text("Kuesioner sebagai buku kerja", "Questionnaires as workbooks")(lang)
     return name
 
 

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from django_scopes import scope
-from xlsform_books import HEAD, YES_NO, book
+from xlsform_books import HEAD, YES_NO, book, cascade
 
 from satuhati.web.openrosa.sorting import sort_waiting
 from satuhati.web.surveys.models import Answer, Instrument, Item, Round
@@ -140,6 +140,39 @@ def test_conditions_of_a_form_hold_here_too(
     sort_waiting()
     with scope(community=community):
         assert {a.values["kali"] for a in Answer.objects.all()} == {None}
+
+
+def test_choices_that_hang_on_others_are_filtered_by_the_phone_and_held_here(
+    browser: Client, community: Community, phone: Phone, tmp_path: Path
+) -> None:
+    assert sent(browser, cascade(tmp_path / "tempat.xlsx")).status_code == 302
+    with scope(community=community):
+        code = round_of(browser, Instrument.objects.get())
+    (form,) = phone.forms()
+    # The phone filters by itself: the form it gets still says how.
+    assert "item[provinsi =  /data/tempat/prov ]" in form.xml
+    assert "item[ /data/tempat/kab =kabupaten]" in form.xml
+    refused = {
+        "Kabupaten/kota: “Kota Bandung” tidak cocok dengan jawaban atas “Provinsi”": {
+            "prov": "bali", "kab": "bandung"},
+        "Kecamatan: “Ciawi” tidak cocok dengan jawaban atas “Kabupaten/kota”": {
+            "prov": "jabar", "kab": "bandung", "kec": "ciawi"},
+        "“Coblong, Kuta” tidak cocok": {
+            "prov": "jabar", "kab": "bandung", "kec": "cicendo", "lain": "coblong kuta"},
+    }  # fmt: skip
+    for words, answers in refused.items():
+        answer = phone.send(form.instance(answers))
+        assert answer.status_code == 400, answers
+        assert words in message(answer), message(answer)
+    # What is on no list at all is told once.
+    answer = phone.send(form.instance({"prov": "jabar", "kab": "tidak-ada"}))
+    assert answer.status_code == 400
+    assert message(answer).count("Kabupaten/kota:") == 1
+    good = {"prov": "jabar", "kab": "bandung", "kec": "cicendo", "lain": "coblong"}
+    assert phone.send(form.instance(good)).status_code == 201
+    sort_waiting()
+    with scope(community=community):
+        assert Answer.objects.get(round=Round.objects.get(public_id=code)).values == good
 
 
 def test_what_follows_from_what_is_not_asked_is_not_asked_either(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.test import Client
 from django_scopes import scope
@@ -12,8 +14,10 @@ from test_imported_forms import answers, browser, keeper, opened, taken_in  # no
 from xlsform_books import cascade
 
 from satuhati.core.surveys.release import release
+from satuhati.formats.release import release_files
 from satuhati.formats.xlsform.read import read_form
 from satuhati.formats.xlsform.stored import to_plain, without_columns
+from satuhati.web.profile.jobs import answer_words
 from satuhati.web.profile.package import from_database
 from satuhati.web.surveys.kept_forms import InstrumentForm
 from satuhati.web.surveys.models import Answer
@@ -103,8 +107,6 @@ def test_with_nothing_to_choose_from_the_form_can_be_sent(
     page = browser.post(there, answers(prov="jabar"))
     assert set(told(page.content.decode())) == {"kab"}, "needed, and there are choices"
     path = cascade(tmp_path / "a.xlsx", "2")
-    import openpyxl
-
     made = openpyxl.load_workbook(path)
     made["choices"].append(["provinsi", "baru", "Provinsi baru", "A new one"])
     made.save(path)
@@ -121,15 +123,17 @@ def test_labels_of_all_choices_go_with_the_answers(
         assert browser.post(there, form).status_code == 302
     round = there.split("/")[4]
     assert browser.post(f"/k/melati/survei/{round}/tutup/").status_code == 302
-    from satuhati.web.surveys.asked_words import asked_of
-    from satuhati.web.surveys.models import Instrument
-
     with scope(community=community):
-        words = asked_of(Instrument.objects.get()).words
-    assert words["kec"]["mengwi"].id == "Mengwi"
-    data = from_database(community)
-    found = release(data, community.code, "tempat", rounds=[round])
-    assert found is not None
+        labels = answer_words("tempat", round)
+    found = release(
+        from_database(community), community.code, "tempat", rounds=[round], labels=labels
+    )
+    files, _ = release_files(found, ("xlsx",), "id")
+    book = next(content for name, content in files.items() if "kamus" in name or "codebook" in name)
+    words = {str(cell) for sheet in openpyxl.load_workbook(io.BytesIO(book)) for row in
+             sheet.iter_rows(values_only=True) for cell in row}  # fmt: skip
+    # Nobody chose Mengwi: its word is there with its code.
+    assert {"mengwi", "Mengwi", "Kabupaten Badung"} <= words
 
 
 def test_a_form_kept_before_filters_is_shown_whole_until_it_comes_again(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import tempfile
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -60,6 +61,16 @@ def read_form(path: str | Path, *, max_mb: float = MAX_MB) -> tuple[Form, tuple[
     """
     form, doubts, _ = _whole(Path(path), max_mb)
     return form, doubts
+
+
+def form_of_bytes(
+    name: str, content: bytes, *, max_mb: float = MAX_MB
+) -> tuple[Form, tuple[Doubt, ...]]:
+    """As :func:`read_form`, of a file that is called ``name`` and lies nowhere yet."""
+    with tempfile.TemporaryDirectory(prefix="satuhati-form-") as place:
+        path = Path(place) / name
+        path.write_bytes(content)
+        return read_form(path, max_mb=max_mb)
 
 
 def form_and_xform(path: str | Path, *, max_mb: float = MAX_MB) -> tuple[Form, str]:

@@ -7,7 +7,7 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from satuhati.core.community import CommunityData
 from satuhati.core.profile.assemble import dossier
 from satuhati.core.surveys.release import Value, release
 from satuhati.errors import InputError
-from satuhati.formats.folder import write_folder
+from satuhati.formats.folder import forms_in, write_folder
 from satuhati.formats.package import read_any
 from satuhati.formats.release import FORMATS, release_files
 from satuhati.reports import render_docx, render_html, render_pdf
@@ -28,6 +28,13 @@ from satuhati.schema.measures import measures
 from satuhati.schema.responses import response_words
 from satuhati.text import LANGUAGES, Language, Text
 from satuhati.web.audit.recording import Outcome, action, record
+from satuhati.web.profile.forms_along import (
+    Along,
+    compared_forms,
+    forms_of,
+    read_along,
+    take_along,
+)
 from satuhati.web.profile.models import BackgroundJob
 from satuhati.web.profile.package import from_database, replace
 from satuhati.web.profile.queries import get_releasable_for
@@ -127,8 +134,11 @@ def prune() -> int:
 # -- import and export ---------------------------------------------------------------------------
 
 
-def uploaded(job: BackgroundJob, place: Path) -> CommunityData:
-    """The package a person sent, read and checked. Raises :class:`InputError`."""
+def uploaded(job: BackgroundJob, place: Path) -> tuple[CommunityData, tuple[Along, ...]]:
+    """The package a person sent, and the questionnaires that travel with it, read and checked.
+
+    Raises :class:`InputError`.
+    """
     source = place_of(job) / str(job.parameters["file"])
     if source.suffix.lower() == ".zip":
         source = unpack(source, place)
@@ -138,7 +148,8 @@ def uploaded(job: BackgroundJob, place: Path) -> CommunityData:
 
         shown = ", ".join(data.communities[:8]) or "–"
         raise InputError(Problem("community_choice", fields={"value": "–", "choices": shown}))
-    return renamed(data, job.community.code)
+    along = read_along(forms_in(source) if source.is_dir() else (), data)
+    return renamed(data, job.community.code), along
 
 
 def unpack(archive: Path, place: Path) -> Path:
@@ -220,31 +231,39 @@ def preview(job_id: int) -> None:
     with at_work(job_id, "previewed") as job:
         _who(job).require("package.import")
         with tempfile.TemporaryDirectory(prefix="satuhati-import-") as place:
-            new = uploaded(job, Path(place))
+            new, along = uploaded(job, Path(place))
         _on(job, 60)
         community = Community.objects.get(pk=job.community_id)
-        changes = compared(from_database(community), new)
+        changes = compared(from_database(community), new) + compared_forms(community, along)
         result = {"data_version": community.data_version, "tables": changes}
         BackgroundJob.objects.filter(pk=job.pk).update(result=result)
 
 
 @action("package.import", "package.import")
-def put_in_place(*, by: Who, data: CommunityData, version: int | None = None) -> Outcome[Any]:
-    """All records of a community replaced, or none. ``version`` is the one that was previewed."""
+def put_in_place(
+    *, by: Who, data: CommunityData, version: int | None = None, along: Sequence[Along] = ()
+) -> Outcome[Any]:
+    """All records of a community replaced, or none; the questionnaires of the package with them.
+
+    ``version`` is the one that was previewed.
+    """
     locked = Community.objects.select_for_update().get(pk=by.community.pk)  # type: ignore[union-attr]
     if version is not None and locked.data_version != version:
         raise ChangedSinceError
     counts = replace(locked, data)
-    return Outcome(counts, "community", locked.code, {"rows": sum(counts.values())})
+    details = {"rows": sum(counts.values())}
+    if along:
+        details["forms"] = take_along(by, locked, along)
+    return Outcome(counts, "community", locked.code, details)
 
 
 def apply(job_id: int) -> None:
     """Put what was previewed in place, if nothing changed since."""
     with at_work(job_id, "done") as job:
         with tempfile.TemporaryDirectory(prefix="satuhati-import-") as place:
-            new = uploaded(job, Path(place))
+            new, along = uploaded(job, Path(place))
         _on(job, 40)
-        put_in_place(by=_who(job), data=new, version=job.result["data_version"])
+        put_in_place(by=_who(job), data=new, version=job.result["data_version"], along=along)
         shutil.rmtree(place_of(job), ignore_errors=True)
 
 
@@ -256,7 +275,7 @@ def export(job_id: int) -> None:
         _on(job, 30)
         with tempfile.TemporaryDirectory(prefix="satuhati-export-") as place:
             folder = Path(place) / job.community.code
-            write_folder(data, folder)
+            write_folder(data, folder, forms=forms_of(job.community))
             packed = io.BytesIO()
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 for file in sorted(folder.rglob("*")):

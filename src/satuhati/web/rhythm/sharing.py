@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from satuhati.core.meetings.calendar import Slot, fixed_words
+from satuhati.core.meetings.limits import Limit
 from satuhati.core.meetings.periods import period_of
-from satuhati.core.meetings.proposal import Limit
 from satuhati.core.meetings.sharing import Place, Sharing, Stuck
 from satuhati.core.stored import restored
-from satuhati.reports.rhythm import some
 from satuhati.reports.sharing import Size
 from satuhati.reports.words import section
-from satuhati.text import Language
+from satuhati.text import Language, name_some
 from satuhati.web.meetings.bonds import Bond, bonds_of
 from satuhati.web.meetings.models import Meeting, MeetingSeries
 from satuhati.web.meetings.queries import Member, get_schedules_for
@@ -145,7 +144,7 @@ def in_names(made: Together, names: dict[str, str], lang: Language) -> Together:
         return names.get(code, code)
 
     def person(code: str) -> str:
-        return some([actors.get(one, one) for one in code.lstrip(SEVERAL).split(",")])
+        return name_some([actors.get(one, one) for one in code.lstrip(SEVERAL).split(",")])
 
     def limit(one: Limit) -> Limit:
         if one.kind == "section":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from satuhati.errors import InputError, MissingExtraError, Problem
+from satuhati.formats.packageforms import MAX_FORM_MB
 from satuhati.formats.xlsform.model import Form
 from satuhati.formats.xlsform.ours import FORMS, our_form
 from satuhati.formats.xlsform.stored import of_plain, to_plain
@@ -38,12 +38,12 @@ from satuhati.web.tenancy.edits import ChangedMeanwhileError
 from satuhati.web.tenancy.files import own_name
 from satuhati.web.tenancy.pages import page
 
-DAY, MOST_MB = 86400, 2
+DAY = 86400
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def limit_mb() -> int:
-    return min(MOST_MB, settings.MAX_UPLOAD_MB)
+    return min(MAX_FORM_MB, settings.MAX_UPLOAD_MB)
 
 
 def _found(request: HttpRequest, code: str) -> InstrumentSeen:
@@ -112,12 +112,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _read(name: str, content: bytes) -> tuple[Form, list[dict[str, str]]]:
-    from satuhati.formats.xlsform.read import read_form  # openpyxl and pyxform: only here
+    from satuhati.formats.xlsform.read import form_of_bytes  # openpyxl and pyxform: only here
 
-    with tempfile.TemporaryDirectory(prefix="satuhati-form-") as place:
-        path = Path(place) / name
-        path.write_bytes(content)
-        form, doubts = read_form(path, max_mb=limit_mb())
+    form, doubts = form_of_bytes(name, content, max_mb=limit_mb())
     return form, [{lang: d.message(lang) for lang in LANGUAGES} for d in doubts]
 
 

@@ -21,7 +21,6 @@ from satuhati.formats.xlsform.asked import (
     other_name,
     settle,
 )
-from satuhati.formats.xlsform.filters import filter_of
 from satuhati.schema.choices import choice_label
 from satuhati.schema.people import AGE_BANDS, SCHOOLING, SEXES
 from satuhati.text import Translator
@@ -142,7 +141,7 @@ def filtered_out(q: model.Question, found: Settled, sheet: Sheet, t: Translator)
 
 def depends_on(q: model.Question, sheet: Sheet, t: Translator) -> str:
     """The questions whose answers decide what can be chosen here, in their own words."""
-    own = filter_of(q)
+    own = sheet.filters.get(q.name)
     asked = [one for one, _ in sheet.shown if own is not None and one.name in own.needs]
     said = [f"“{told(sheet, one.label, {}, t.lang) or one.name}”" for one in asked]
     return ", ".join(said) or t("an earlier question")

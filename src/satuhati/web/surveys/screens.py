@@ -11,7 +11,6 @@ from typing import Any
 from satuhati.formats.xlsform.asked import OTHER, other_name, plain_rules
 from satuhati.formats.xlsform.evaluate import Setting, evaluate, to_text
 from satuhati.formats.xlsform.expressions import ExpressionError
-from satuhati.formats.xlsform.filters import filter_of
 from satuhati.formats.xlsform.markup import plain_words
 from satuhati.formats.xlsform.model import Question as Asked
 from satuhati.text import Translator
@@ -173,7 +172,7 @@ def _filter(
     stays whole: without a script that answer is not known yet.
     """
     q = shown.asked
-    own = filter_of(q)
+    own = sheet.filters.get(q.name)
     if own is None:
         return
     shown.depends = depends_on(q, sheet, t)
@@ -244,22 +243,26 @@ def rules_for_page(sheet: Sheet) -> str:
 
 def words_for_page(sheet: Sheet, lang: str) -> str:
     """Where a code is called differently under different filters: its words by row, as JSON."""
+    filtered = sheet.filters
     words: dict[str, dict[str, list[str]]] = {}
     for q in sheet.asked:
-        if filter_of(q) is None:
+        if q.name not in filtered:
             continue
         for c in q.choices:
-            if len({row.label for row in c.rows}) > 1:
-                words.setdefault(q.name, {})[c.name] = [r.label(lang) or c.name for r in c.rows]
+            if c.also and len({row.label for row in c.rows}) > 1:
+                words.setdefault(q.name, {})[c.name] = [
+                    plain_words(r.label(lang)) or c.name for r in c.rows
+                ]
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
 def codes_for_page(sheet: Sheet) -> str:
     """The codes of lists of several choices and of filtered ones, in the order of their fields,
     as JSON."""
+    filtered = sheet.filters
     codes = {
         q.name: [c.name for c in q.choices] + ([OTHER] if q.other else [])
         for q in sheet.asked
-        if q.kind == "select_multiple" or filter_of(q) is not None
+        if q.kind == "select_multiple" or q.name in filtered
     }
     return json.dumps(codes, ensure_ascii=False, separators=(",", ":"))

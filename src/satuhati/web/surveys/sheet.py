@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from satuhati.formats.xlsform.asked import Rule, other_name, pages_ask, rules_of
+from satuhati.formats.xlsform.filters import Filter
 from satuhati.formats.xlsform.model import Choice, Form, Kind, Label, Question, Section
 from satuhati.schema.responses import response_words
 from satuhati.text import Translator, translator
@@ -44,6 +45,11 @@ class Sheet:
     @property
     def asked(self) -> list[Question]:
         return [q for q, _ in self.shown if q.answered and not fixed(q)]
+
+    @property
+    def filters(self) -> dict[str, Filter]:
+        """What takes away choices, by the question. Taken from the rules: a list may be long."""
+        return {rule.name: rule.choices for rule in self.rules if rule.choices is not None}
 
     @property
     def needs_some(self) -> bool:
