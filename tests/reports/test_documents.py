@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import io
 import re
 from collections.abc import Callable
@@ -76,6 +77,7 @@ def test_an_empty_dossier_in_english_still_makes_a_pdf() -> None:
     text = words(" ".join(p.extract_text() for p in reader.pages))
     assert "Page 1 of" in text
     assert "No evidence yet" in text
+    assert gc.isenabled(), "paused while the pages are set, and no longer"
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

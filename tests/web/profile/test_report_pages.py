@@ -153,7 +153,7 @@ def test_a_snapshot_written_again_is_the_one_the_worker_makes(
     """What the fixture keeps for other tests is true, also where rows have other keys."""
 
     def content(made: Snapshot) -> object:
-        pages = SnapshotPage.objects.filter(snapshot=made).order_by("pk").values()
+        pages = SnapshotPage.objects.filter(snapshot=made).order_by("lang", "key").values()
         own = ("id", "snapshot_id")
         return made.as_of, made.summary, made.payload, [
             {k: v for k, v in page.items() if k not in own} for page in pages
