@@ -168,7 +168,7 @@ def test_options_that_make_no_sense(answers, options):
 def test_out_must_be_a_place_to_write(answers, tmp_path, monkeypatch):
     refused(run("score", answers, "--scale", "s=a,b", "--out", tmp_path / "no" / "o.csv"))
     before = answers.read_bytes()
-    refused(run("score", answers, "--scale", "s=a,b", "--out", answers), "ANSWERS")
+    refused(run("score", answers, "--scale", "s=a,b", "--out", answers), "berkas jawabannya")
     assert answers.read_bytes() == before
     refused(
         run("score", answers, "--scale", "s=a", "--scale", "s_percent=b", "--out", tmp_path / "o"),
@@ -229,3 +229,33 @@ def test_codes_that_are_no_answer_are_not_scored(tmp_path):
     # Another code than those of the form is a mistake as ever.
     path.write_text("a,b\n98,5\n", "utf-8")
     refused(run("score", path, "--instrument", form, "--out", out), "98")
+
+
+S = ("--scale", "s=a,b,c")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("compare", "@", *S), "beri berkas gelombang berikutnya (AFTER), atau --wave KOLOM"),
+        (("compare", "@", *S, "--wave", "w"), "dua gelombang atau lebih; isinya: 1"),
+        (("compare", "@", "@", *S, "--wave", "w"), "tidak bersama AFTER"),
+        (("mean", "@", "--variable", "a", "--fpc", "b"), "angka yang sama di seluruh stratum"),
+        (("mean", "@"), "beri --variable, --scale, atau --instrument"),
+        (("mean", "@", *S, "--share", "1"), "hanya bersama --variable"),
+        (("score", "@", *S, "--out", "@-/x.csv"), "foldernya belum ada"),
+        (("score", "@", *S, "--out", "@"), "itu berkas jawabannya sendiri"),
+        (("factors", "@", "--items", "a,b,a"), "disebut dua kali"),
+        (("factors", "@", "--items", "a,b,z", "--polychoric"), "lebih dari 15 jawaban berbeda"),
+        (("graded", "@", "--items", "a,b,z"), "lebih dari 15 jawaban berbeda"),
+        (("cfa", "@", "--factor", "f=a,b-,c"), "tanpa tanda minus"),
+        (("cfa", "@", "--factor", "f=a,b,z", "--ordered"), "lebih dari 15 jawaban berbeda"),
+        (("reliability", "@"), "beri --scale NAME=ITEM,ITEM,… atau --instrument"),
+        (("reliability", "@", *S, "--instrument", "short"), "tidak bersama --instrument"),
+    ],
+)
+def test_what_cannot_be_is_told_in_words(tmp_path, arguments, said):
+    path = tmp_path / "answers.csv"
+    rows = (f"{1 + n % 5},{1 + n % 4},{1 + n % 3},{n},1" for n in range(20))
+    path.write_text("\n".join(["a,b,c,z,w", *rows]) + "\n", "utf-8")
+    refused(run(*(str(path) if a == "@" else a.replace("@", str(path)) for a in arguments)), said)

@@ -130,13 +130,16 @@ def print_warnings(warnings: Iterable[Any], t: Translator) -> None:
         print(f"! {doubt.message(t.lang)}")
 
 
+NO_FOLDER = Text("foldernya belum ada", "its folder does not exist")
+
+
 def parent_exists(path: Path, option: str) -> None:
     """Refuse early an output whose folder is not there, before any work is done."""
     if not path.parent.exists():
         raise InputError(
             Problem(
                 "option_invalid",
-                fields={"option": option, "value": path.name, "why": "folder?"},
+                fields={"option": option, "value": path.name, "why": NO_FOLDER},
             )
         )
 

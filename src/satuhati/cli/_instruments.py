@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from satuhati.cli._surveys import invalid, once, parse_scales, read_items
+from satuhati.cli._surveys import invalid, not_with, once, parse_scales, read_items
 from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Text
 
@@ -76,7 +76,9 @@ def instrument_scales(name: str) -> tuple[list[Scale], list[Doubt]]:
             doubts.append(Doubt("instrument_ranges", {"scale": code}))
             continue
         if str(code).startswith(FORMULA_STARTS):
-            raise invalid("--instrument", str(code), "= + - @")
+            why = Text("nama skala tidak boleh diawali = + - @",
+                       "the name of a scale must not begin with = + - @")  # fmt: skip
+            raise invalid("--instrument", str(code), why)
         turned = frozenset(r["name"] for r in items if r["reversed"])
         names = tuple(r["name"] for r in items)
         none = frozenset(c for n in names for c in silent.get(n, ()))
@@ -99,13 +101,16 @@ def scales_asked(
     """The scales of ``--scale`` or of ``--instrument``; exactly one of the two is asked for."""
     if instrument is None:
         if not scale:
-            raise invalid(option, "–", f"{option} NAME=ITEM,ITEM,… / --instrument NAME|FILE.xlsx")
+            given = f"{option} NAME=ITEM,ITEM,…", "--instrument NAME|FILE.xlsx"
+            raise invalid(
+                option, "–", Text("beri {} atau {}".format(*given), "give {} or {}".format(*given))
+            )
         return parse_scales(scale, low, high, option=option), []
     if scale:
-        raise invalid(option, ", ".join(scale), "--instrument")
+        raise invalid(option, ", ".join(scale), not_with("--instrument"))
     if low is not None or high is not None:
         ends = "--min" if low is not None else "--max"
-        raise invalid(ends, f"{low if low is not None else high:g}", "--instrument")
+        raise invalid(ends, f"{low if low is not None else high:g}", not_with("--instrument"))
     return instrument_scales(instrument)
 
 

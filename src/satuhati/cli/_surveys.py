@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from satuhati.errors import Doubt, InputError, Problem
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,20 +66,32 @@ def parse_items(text: str) -> list[Scale]:
     """``--items a,b,c`` as the one scale they make."""
     names = [name.strip() for name in text.split(",") if name.strip()]
     if not names:
-        raise invalid("--items", text, "ITEM,ITEM,…")
+        raise invalid("--items", text, Text("tulis BUTIR,BUTIR,…", "write ITEM,ITEM,…"))
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
-        raise invalid("--items", ", ".join(repeated), "x 2")
+        raise invalid("--items", ", ".join(repeated), TWICE)
     return parse_scales([f"items={','.join(names)}"], None, None, option="--items")
 
 
 def once(names: Sequence[str], option: str) -> None:
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
-        raise invalid(option, ", ".join(repeated), "x 2")
+        raise invalid(option, ", ".join(repeated), TWICE)
 
 
-def invalid(option: str, value: str, why: str) -> InputError:
+TWICE = Text("disebut dua kali", "given twice")
+TOO_MANY_ANSWERS = Text(
+    "sebuah butir punya lebih dari 15 jawaban berbeda; cara ini untuk jawaban bertingkat",
+    "an item has more than 15 different answers; this is for answers in steps",
+)
+
+
+def not_with(other: str) -> Text:
+    """Two options that cannot be given together."""
+    return Text(f"tidak bersama {other}", f"not together with {other}")
+
+
+def invalid(option: str, value: str, why: str | Text) -> InputError:
     fields = {"option": option, "value": value, "why": why}
     return InputError(Problem("option_invalid", fields=fields))
 

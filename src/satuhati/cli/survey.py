@@ -45,11 +45,13 @@ from satuhati.cli._surveys import (
     columns_of,
     invalid,
     matrix,
+    not_with,
     of_scale,
     once,
     shown,
     span,
 )
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     from satuhati.core.surveys.reliability import Reliability
@@ -120,7 +122,8 @@ def score_command(
         header += [one.name, f"{one.name}_percent", f"{one.name}_answered"]
     once(header, "--scale")
     if out.exists() and answers.exists() and out.samefile(answers):
-        raise invalid("--out", out.name, "= ANSWERS")
+        why = Text("itu berkas jawabannya sendiri", "that is the file of answers itself")
+        raise invalid("--out", out.name, why)
     scored = [score(columns_of(numbers, s), s, min_answered=min_answered) for s in scales]
     _write_scores(out, header, table.lines, scored)
 
@@ -220,9 +223,10 @@ def reliability_command(
         from satuhati.core.surveys.resampling import FEWEST_DRAWS, bootstrap_scales
 
         if bootstrap < FEWEST_DRAWS:
-            raise invalid("--bootstrap", str(bootstrap), f">= {FEWEST_DRAWS}")
+            why = Text(f"sekurangnya {FEWEST_DRAWS}", f"{FEWEST_DRAWS} at least")
+            raise invalid("--bootstrap", str(bootstrap), why)
         if missing is not MissingMethod.pairwise:
-            raise invalid("--bootstrap", str(bootstrap), f"--missing {missing.value}")
+            raise invalid("--bootstrap", str(bootstrap), not_with(f"--missing {missing.value}"))
         drawn = bootstrap_scales(X, columns, scales, resamples=bootstrap, seed=seed)
     if json:
         told = [d.message(t.lang) for d in doubts]

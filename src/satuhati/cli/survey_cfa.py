@@ -14,8 +14,18 @@ import typer
 
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, print_warnings, words
 from satuhati.cli._instruments import Instrument, read_scales
-from satuhati.cli._surveys import Answers, invalid, matrix, once, p_value, span
+from satuhati.cli._surveys import (
+    TOO_MANY_ANSWERS,
+    Answers,
+    invalid,
+    matrix,
+    not_with,
+    once,
+    p_value,
+    span,
+)
 from satuhati.errors import Doubt
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,18 +99,20 @@ def cfa_command(
     )
     turned = [item for s in scales for item in s.items if item in s.reversed]
     if turned and instrument is None:
-        raise invalid("--factor", ", ".join(turned), "no minus: a loading finds its own sign")
+        why = Text("tanpa tanda minus: muatan menemukan tandanya sendiri",
+                   "no minus: a loading finds its own sign")  # fmt: skip
+        raise invalid("--factor", ", ".join(turned), why)
     once([item for s in scales for item in s.items], "--factor")
     factors = {s.name: s.items for s in scales}
     X, items = matrix(numbers), list(numbers)
     if ordered:
         if missing is not MissingRows.listwise:
-            raise invalid("--missing", missing.value, "--ordered")
+            raise invalid("--missing", missing.value, not_with("--ordered"))
         try:
             labels = table.texts(group) if group is not None else None
             _ordered(X, items, factors, labels, doubts, t, json=json)
-        except ValueError as error:
-            raise invalid("--ordered", ", ".join(items), str(error)) from None
+        except ValueError:
+            raise invalid("--ordered", ", ".join(items), TOO_MANY_ANSWERS) from None
         return
     labels = table.texts(group) if group is not None else None
     how: dict[str, Any] = {"missing": missing.value, "robust": robust}

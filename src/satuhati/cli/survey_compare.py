@@ -19,11 +19,13 @@ from satuhati.cli._surveys import (
     Scales,
     columns_of,
     invalid,
+    not_with,
     of_scale,
     read_items,
     span,
 )
 from satuhati.errors import Doubt, InputError, Problem
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,10 +81,12 @@ def compare_command(
     scales, first, answers1, doubts = read_scales(before, scale, instrument, low, high)
     if wave is not None:
         if after is not None:
-            raise invalid("--wave", wave, "AFTER")
+            raise invalid("--wave", wave, not_with("AFTER"))
         (first, answers1), (second, answers2) = _waves(first, answers1, wave, doubts)
     elif after is None:
-        raise invalid("AFTER", "–", "AFTER / --wave")
+        why = Text("beri berkas gelombang berikutnya (AFTER), atau --wave KOLOM",
+                   "give the file of the later wave (AFTER), or --wave COLUMN")  # fmt: skip
+        raise invalid("AFTER", "–", why)
     else:
         second, answers2 = read_items(after, scales)
         doubts += second.doubts
@@ -233,7 +237,10 @@ def _waves(
     labels = table.texts(column)
     waves = sorted({w for w in labels if w is not None}, key=_in_order)
     if len(waves) < 2:
-        raise invalid("--wave", column, ", ".join(waves) or "–")
+        there = ", ".join(waves) or "–"
+        why = Text(f"kolom itu harus memuat dua gelombang atau lebih; isinya: {there}",
+                   f"the column has to hold two waves or more; it holds: {there}")  # fmt: skip
+        raise invalid("--wave", column, why)
     if len(waves) > 2:
         fields = {"first": waves[0], "last": waves[-1], "between": ", ".join(waves[1:-1])}
         doubts.append(Doubt("change_waves_between", fields))

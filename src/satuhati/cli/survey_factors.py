@@ -20,7 +20,16 @@ from satuhati.cli._common import (
     working,
 )
 from satuhati.cli._instruments import Instrument, read_scales
-from satuhati.cli._surveys import Answers, invalid, matrix, parse_items, read_items, span
+from satuhati.cli._surveys import (
+    TOO_MANY_ANSWERS,
+    Answers,
+    invalid,
+    matrix,
+    not_with,
+    parse_items,
+    read_items,
+    span,
+)
 
 if TYPE_CHECKING:
     from satuhati.core.surveys.dimensionality import Exploration
@@ -69,7 +78,7 @@ def factors_command(
     t = words(lang)
     if items is not None or instrument is None:
         if instrument is not None:
-            raise invalid("--items", str(items), "--instrument")
+            raise invalid("--items", str(items), not_with("--instrument"))
         table, numbers = read_items(answers, parse_items(items or ""))
         doubts = list(table.doubts)
     else:
@@ -84,8 +93,8 @@ def factors_command(
                 repetitions=repetitions,
                 seed=seed,
             )
-    except ValueError as error:
-        raise invalid("--polychoric", ", ".join(numbers), str(error)) from None
+    except ValueError:
+        raise invalid("--polychoric", ", ".join(numbers), TOO_MANY_ANSWERS) from None
     warnings = [*doubts, *found.warnings]
     if json:
         from satuhati.core.results import plain

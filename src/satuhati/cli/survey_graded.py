@@ -13,6 +13,7 @@ import typer
 from satuhati.cli._common import Json, Lang, guarded, print_json, print_table, words, working
 from satuhati.cli._instruments import Instrument, read_scales
 from satuhati.cli._surveys import (
+    TOO_MANY_ANSWERS,
     Answers,
     High,
     Low,
@@ -20,6 +21,7 @@ from satuhati.cli._surveys import (
     columns_of,
     invalid,
     matrix,
+    not_with,
     of_scale,
     parse_items,
     read_items,
@@ -66,13 +68,13 @@ def graded_command(
         return
     for option, given in (("--scale", scale), ("--instrument", instrument)):
         if given is not None:
-            raise invalid(option, str(given), "--items")
+            raise invalid(option, str(given), not_with("--items"))
     table, numbers = read_items(answers, parse_items(items))
     try:
         with working(t("Fitting the model …")):
             found = graded(matrix(numbers), list(numbers))
-    except ValueError as error:
-        raise invalid("--items", items, str(error)) from None
+    except ValueError:
+        raise invalid("--items", items, TOO_MANY_ANSWERS) from None
     warnings = [*table.doubts, *found.warnings]
     if json:
         print_json({**_figures(found), "warnings": warnings}, t.lang)
@@ -105,8 +107,8 @@ def _each_scale(
             first, last, more = response_range(X, s)
             try:
                 found[s.name] = graded(turn(X, s.keys, first, last), s.items)
-            except ValueError as error:
-                raise invalid("--scale", s.name, str(error)) from None
+            except ValueError:
+                raise invalid("--scale", s.name, TOO_MANY_ANSWERS) from None
             told += [of_scale(s.name, d, t) for d in (*more, *found[s.name].warnings)]
     if json:
         shown = {name: _figures(one) for name, one in found.items()}

@@ -33,6 +33,7 @@ from satuhati.cli._surveys import (
     p_value,
     span,
 )
+from satuhati.text import Text
 
 if TYPE_CHECKING:
     from satuhati.core.surveys.mixed import Mixed
@@ -77,7 +78,9 @@ def mixed_command(
     names = list(predictor or [])
     once(names, "--predictor")
     if outcome in names:
-        raise invalid("--predictor", outcome, "--outcome")
+        raise invalid(
+            "--predictor", outcome, Text("sama dengan --outcome", "the same as --outcome")
+        )
     if slope is not None and slope not in names:
         names.append(slope)
     table = read_table(answers)

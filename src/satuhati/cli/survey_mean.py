@@ -70,8 +70,10 @@ class Design:
                 _labels(table, self.clusters, used),
                 population,
             )
-        except ValueError as error:
-            raise invalid("--fpc", str(self.fpc), str(error)) from None
+        except ValueError:  # weights and population are above 0 by now
+            why = Text("harus satu angka yang sama di seluruh stratum",
+                       "has to be one number throughout a stratum")  # fmt: skip
+            raise invalid("--fpc", str(self.fpc), why) from None
 
     def number(self, table: TextTable) -> float | None:
         """The population, where ``--fpc`` is a number and not a column."""
@@ -135,11 +137,15 @@ def mean_command(
     design = Design(weights, strata, clusters, fpc)
     if variable is None:
         if share is not None:
-            raise invalid("--share", share, "--variable")
+            raise invalid(
+                "--share", share, Text("hanya bersama --variable", "only with --variable")
+            )
         if scale or instrument is not None:
             _scale_means(answers, scale, instrument, low, high, design, t, json=json)
             return
-        raise invalid("--variable", "–", "--variable / --scale / --instrument")
+        why = Text("beri --variable, --scale, atau --instrument",
+                   "give --variable, --scale or --instrument")  # fmt: skip
+        raise invalid("--variable", "–", why)
     other = ("--scale", scale), ("--instrument", instrument), ("--min", low), ("--max", high)
     for option, given in other:
         if given is not None:

@@ -86,7 +86,13 @@ def write_workbook(
         raise InputError(problems)
     if not target.parent.is_dir():
         # Looked at first: a workbook begun and never saved complains when it is collected.
-        raise InputError(Problem("output_unwritable", target.name, fields={"why": "folder?"}))
+        raise InputError(
+            Problem(
+                "output_unwritable",
+                target.name,
+                fields={"why": Text("foldernya belum ada", "its folder does not exist")},
+            )
+        )
     content = io.BytesIO()
     book = _build(data, lang, tables)
     book.save(content)

@@ -61,8 +61,8 @@ def test_an_end_that_sounds_like_no_answer_is_told(tmp_path):
 
 @pytest.mark.parametrize(
     ("codes", "kind"),
-    [(("011", "012", "021"), "choice"), (("01", "02", "03"), "choice"), ((11, 12, 21), "choice"),
-     ((1, 2, 3), "likert"), ((0, 1), "binary")],
+    [(("011", "012", "021"), "choice"), (("01", "02", "03"), "choice"),
+     ((11, 12, 21), "choice"), ((1, 2, 3), "likert"), ((0, 1), "binary")],
 )  # fmt: skip
 def test_without_a_scale_only_even_steps_are_read_as_one(tmp_path, codes, kind):
     form, _ = form_of(tmp_path, codes, scale=None)

@@ -336,8 +336,11 @@ def test_several_answers_to_one_question_are_counted_one_by_one(
     # Two named WhatsApp: too few to be told of.
     assert told == {"Kader": ("14", "70.0"), "Ketua RT": ("14", "70.0"), "Lainnya": ("6", "30.0"),
                     "jawaban lain": ("", "")}  # fmt: skip
-    page = text_of(browser.get("/k/melati/survei/r/hasil/butir/?skala="))
-    assert "Boleh lebih dari satu jawaban." in page
+    answer = browser.get("/k/melati/survei/r/hasil/butir/?skala=")
+    assert "Boleh lebih dari satu jawaban." in text_of(answer)
+    assert "<details open>" in answer.content.decode(), (
+        "without a picture the table is seen at once"
+    )
 
 
 def test_everybody_says_the_same(community: Community, client_of: Callable[[str], Client]) -> None:

@@ -78,6 +78,14 @@ def test_researchers_see_a_turned_scale_as_everybody_does() -> None:
     assert factor_correlations(cor, T).rows[0][1:] == [1.0, 0.4]
 
 
+def test_a_number_everybody_wrote_has_no_range() -> None:
+    item: Any = {"mean": 1.5, "interval": [1.5, 1.5]}
+    assert say._number_words(item, T) == "Rata-rata 1,5."
+    assert say._number_words({**item, "interval": [1.0, 2.0]}, T) == (
+        "Rata-rata 1,5, antara 1,0 dan 2,0."
+    )
+
+
 def test_changes_are_called_certain_only_where_zero_is_outside() -> None:
     assert say.step_sentence(step(4.4, (-0.7, 9.4)), "x", T) == (
         "+4 angka (antara \N{MINUS SIGN}1 dan 9): bukan perubahan yang bisa dipastikan. "

@@ -113,6 +113,8 @@ def test_from_the_workbook_to_the_values(
     code = taken_in(browser, workbook(tmp_path))
     round = opened(browser, code)
     there = f"/k/melati/survei/{round}/isi/"
+    # Neither what is computed nor what is written in beside "something else" is a question.
+    assert "7 pertanyaannya" in browser.get(f"/k/melati/survei/{round}/").content.decode()
     page = browser.get(there).content.decode()
     assert "Ada anak kecil?" in page
     assert "Selamat datang di rumah" in page, "styled wording is read, not spelt out"

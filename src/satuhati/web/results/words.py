@@ -359,7 +359,7 @@ def bars(items: Sequence[Mapping[str, Any]], t: Translator) -> list[Bar]:
 
 def _number_words(item: Mapping[str, Any], t: Translator) -> str:
     mean = t.number(item["mean"], 1)
-    if item["interval"]:
+    if item["interval"] and item["interval"][0] != item["interval"][1]:
         low, high = (t.number(end, 1) for end in item["interval"])
         return t("On average {mean}, between {low} and {high}.", mean=mean, low=low, high=high)
     return t("On average {mean}.", mean=mean)

@@ -86,6 +86,17 @@ def get_items_for(who: Who, seen: RoundSeen) -> list[Item]:
     return [there[n] for n in names if n in there]
 
 
+def put_to_people(items: list[Item]) -> list[Item]:
+    """Those of the columns that somebody reads: not what is computed, nor what is written in
+    beside *something else*, which belongs to the question before."""
+    names = {i.name for i in items}
+    return [
+        i for i in items
+        if (i.text_id or i.text_en or i.type != "text")
+        and not (i.type == "text" and i.name.removesuffix("_other") in names - {i.name})
+    ]  # fmt: skip
+
+
 def get_sheet_for(who: Who, seen: RoundSeen, *, personal: bool = True) -> Sheet:
     """A round's questions as they are put: order, relevance, constraints."""
     instrument = seen.round.instrument

@@ -33,6 +33,7 @@ from satuhati.web.surveys.queries import (
     get_response_for,
     get_round_for,
     get_rounds_for,
+    put_to_people,
     questions_of,
     strata_of,
 )
@@ -128,7 +129,8 @@ def survey(request: HttpRequest, survey: str) -> HttpResponse:
     keeper = who.may("surveys.edit")
     context: dict[str, Any] = {
         "seen": seen, "round": seen.round, "setup": seen.setup, "keeper": keeper,
-        "questions": get_items_for(who, seen), "people": [], "since": get_since_for(who, seen),
+        "questions": put_to_people(get_items_for(who, seen)), "people": [],
+        "since": get_since_for(who, seen),
         "response": None,
         "untested": seen.round.instrument.public_id in get_untested_for(who) if keeper else False,
         "marked": len(get_marked_for(who, seen)) if who.may("surveys.check") else 0,
