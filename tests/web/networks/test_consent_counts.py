@@ -15,6 +15,7 @@ from test_tie_rounds import BASE, TODAY, actor, asking, close, keeper, piece, sa
 from satuhati.core.profile.rosters import taken_back
 from satuhati.web.networks.actions import ask_ties
 from satuhati.web.networks.drawing import store
+from satuhati.web.networks.erasing import erase_ties
 from satuhati.web.networks.models import Tie, TieAsking, TieRound
 from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.register.consent_actions import give_consent
@@ -55,6 +56,24 @@ def test_an_answer_without_a_name_is_counted_in_map_and_profile(
     with scope(community=community):
         counted = piece(community, "support_received")
     assert (counted["numerator"], counted["denominator"]) == (12.0, 12.0)
+
+
+def test_who_is_taken_out_is_not_on_the_map_by_name(
+    keeper: Who, asking: TieAsking, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    everybody_names_the_next(keeper, asking, hidden="")
+    close(keeper, asking)
+    drawn(community)
+    client = client_of("secretary")
+    addresses = [f"{BASE}peta/", f"{BASE}belum-terhubung/", f"{BASE}peta/unduh/pelaku/"]
+    assert "Eka Ibarat" in client.get(addresses[0]).content.decode()
+    with scope(community=community):
+        erase_ties(by=keeper, actor=actor("a5"))
+    for fresh in (False, True):
+        if fresh:
+            drawn(community)
+        for address in addresses:
+            assert "Eka Ibarat" not in client.get(address).content.decode(), address
 
 
 def test_who_hides_the_name_in_a_later_round_stays_in_the_earlier(
