@@ -13,10 +13,13 @@ from django_scopes import scope
 from test_tie_rounds import BASE, TODAY, actor, asking, close, keeper, piece, say
 
 from satuhati.core.profile.rosters import taken_back
+from satuhati.web.networks.actions import ask_ties
 from satuhati.web.networks.drawing import store
+from satuhati.web.networks.erasing import erase_ties
 from satuhati.web.networks.models import Tie, TieAsking, TieRound
+from satuhati.web.networks.stored import StoredPictures
 from satuhati.web.register.consent_actions import give_consent
-from satuhati.web.register.models import Consent
+from satuhati.web.register.models import Actor, Consent
 from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import Who
 
@@ -53,6 +56,51 @@ def test_an_answer_without_a_name_is_counted_in_map_and_profile(
     with scope(community=community):
         counted = piece(community, "support_received")
     assert (counted["numerator"], counted["denominator"]) == (12.0, 12.0)
+
+
+def test_who_is_taken_out_is_not_on_the_map_by_name(
+    keeper: Who, asking: TieAsking, community: Community, client_of: Callable[[str], Client]
+) -> None:
+    everybody_names_the_next(keeper, asking, hidden="")
+    close(keeper, asking)
+    drawn(community)
+    client = client_of("secretary")
+    addresses = [f"{BASE}peta/", f"{BASE}belum-terhubung/", f"{BASE}peta/unduh/pelaku/"]
+    assert "Eka Ibarat" in client.get(addresses[0]).content.decode()
+    with scope(community=community):
+        erase_ties(by=keeper, actor=actor("a5"))
+    for fresh in (False, True):
+        if fresh:
+            drawn(community)
+        for address in addresses:
+            assert "Eka Ibarat" not in client.get(address).content.decode(), address
+
+
+def test_who_hides_the_name_in_a_later_round_stays_in_the_earlier(
+    keeper: Who, asking: TieAsking, community: Community
+) -> None:
+    with scope(community=community):
+        for n in range(1, 13):
+            start = TODAY - dt.timedelta(days=90)
+            give_consent(by=keeper, actor=actor(f"a{n}"), strand="ties", on=start)
+    everybody_names_the_next(keeper, asking, hidden="")
+    close(keeper, asking)
+    with scope(community=community):
+        TieRound.objects.update(closed_on=TODAY - dt.timedelta(days=30))
+        people = Actor.objects.filter(public_id__startswith="a")
+        second = ask_ties(by=keeper, people=people, closes_on=TODAY, on=TODAY)
+    everybody_names_the_next(keeper, second, hidden="a5")
+    with scope(community=community):
+        assert Consent.objects.get(actor=actor("a5")).withdrawn_on == TODAY
+        Community.objects.filter(pk=community.pk).update(data_version=community.data_version + 99)
+    assert len(drawn(community)["spots"]) == 12, "the second is still open"
+    close(keeper, second)
+    drawn(community)
+    with scope(community=community):
+        payload = StoredPictures.objects.get().payload
+    assert [len(one["spots"]) for one in payload["pictures"]] == [12, 12]
+    change = payload["changes"][0]
+    assert (change["joined"], change["kept"], change["new"]) == (0, 12, 0)
 
 
 def test_who_took_consent_back_afterwards_is_counted_nowhere(

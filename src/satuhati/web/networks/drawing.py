@@ -7,19 +7,24 @@ import time
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 from django_scopes import scope
 
 from satuhati.core.networks.pictures import ClosedRound, Pictures, Told, pictures
 from satuhati.web.networks.map_queries import stand_in
-from satuhati.web.networks.models import RosterEntry, Tie, TieRound
+from satuhati.web.networks.models import RosterEntry, Tie, TieAnswer, TieRound
 from satuhati.web.networks.stored import FORM, StoredPictures
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.tenancy.models import Community
 
 
 def withdrawn() -> dict[str, str]:
-    """Who took their consent to ties back and gave none since, and when (ISO), by public id."""
+    """Who took their consent to ties back and gave none since, and when (ISO), by public id.
+
+    Not who has answered since: their answer ended the consent to be named and says that the rest
+    is counted, in earlier rounds too. Taking consent back itself removes answers.
+    """
     rows = Consent.objects.filter(strand="ties").values_list("actor__public_id", "withdrawn_on")
     taken: dict[str, str] = {}
     given: set[str] = set()
@@ -28,7 +33,17 @@ def withdrawn() -> dict[str, str]:
             given.add(actor)
         else:
             taken[actor] = max(taken.get(actor, ""), ended.isoformat())
-    return {actor: day for actor, day in taken.items() if actor not in given}
+    since = dict(
+        RosterEntry.objects.filter(responded=True, round__closed_on__isnull=False)
+        .values_list("actor__public_id")
+        .annotate(last=Max("round__closed_on"))
+    )
+    waiting = set(TieAnswer.objects.values_list("actor__public_id", flat=True))
+    return {
+        actor: day
+        for actor, day in taken.items()
+        if actor not in given | waiting and (actor not in since or since[actor].isoformat() < day)
+    }
 
 
 def pictures_of() -> Pictures:

@@ -6,7 +6,9 @@ from django.db.models import F, Q
 
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.networks.models import RosterEntry, Tie, TieAnswer, TieName, TieNomination
+from satuhati.web.register.consent_actions import in_force
 from satuhati.web.register.models import Actor
+from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 
@@ -28,9 +30,17 @@ def take_out(actor: Actor) -> int:
 
 @action("ties.erase", "networks.view")
 def erase_ties(*, by: Who, actor: Actor) -> Outcome[int]:
-    """Somebody asks to be taken out; oneself, or who keeps the records for them."""
+    """Somebody asks to be taken out; oneself, or who keeps the records for them.
+
+    A consent to be named ends with it: whoever is taken out does not stay on the map by name.
+    """
     own = by.membership is not None and by.membership.actor_id == actor.pk
     if not own and not by.may("networks.edit"):
         raise NotAllowedError("networks.edit")
     gone = take_out(actor)
-    return Outcome(gone, "actors", actor.public_id, {"rows": gone})
+    there = in_force(actor, "ties")
+    if there is not None:
+        there.withdrawn_on, there.revision = today_in(actor.community), there.revision + 1
+        there.save(update_fields=["withdrawn_on", "revision"])
+    ended = "unchanged" if there is None else "ended"
+    return Outcome(gone, "actors", actor.public_id, {"rows": gone, "consent": ended})
