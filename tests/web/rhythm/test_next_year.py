@@ -19,7 +19,7 @@ from satuhati.web.meetings.queries import get_last_planned_for
 from satuhati.web.register.models import Actor, Post, Term
 from satuhati.web.rhythm import continuing
 from satuhati.web.rhythm.actions import ask_wishes, close_round, remove_round, say_wishes
-from satuhati.web.rhythm.models import Rotation, WishRound
+from satuhati.web.rhythm.models import Rotation, Wish, WishRound
 from satuhati.web.rhythm.proposing import make_proposal
 from satuhati.web.rhythm.rotation import get_next_year_for
 from satuhati.web.rhythm.rotation_actions import ask_next_year, continue_rotation
@@ -180,6 +180,23 @@ def test_what_the_year_changes_is_said(
     assert all(m.date.isoweekday() == 2 for m in planned(community, 2027))
     with scope(community=community):
         assert MeetingSeries.objects.get().rule == "Selasa kedua, 19.30"
+
+
+def test_whom_one_followed_counts_while_they_are_of_the_group(
+    series: MeetingSeries, tap: Callable[..., str], community: Community
+) -> None:
+    """Citra followed Aminah to Tuesday; Aminah has left, so only Citra's own Saturday counts."""
+    with scope(community=community):
+        WishRound.objects.update(head=Actor.objects.get(public_id="a1"))
+        Wish.objects.filter(actor__public_id="a3").update(with_head=True)
+    page = tap()
+    assert "tidak lagi dalam kelompok: yang mengikuti jamnya" not in page
+    assert "Selasa kedua, 19.30" in page, "all three can on Tuesday"
+    with scope(community=community):
+        Term.objects.filter(actor__public_id="a1").update(end=NOVEMBER - dt.timedelta(days=1))
+    page = tap()
+    assert "Aminah Contoh tidak lagi dalam kelompok: yang mengikuti jamnya" in page
+    assert "Bergilir: Selasa kedua 19.30 (6×), Sabtu kedua 19.30 (6×)" in page
 
 
 def test_turn_out_and_limits_are_those_of_now_and_then(
