@@ -129,6 +129,7 @@ def export_command(
     need_web(t)
     use_data(data)
     prepared(pages=False)
+    from satuhati.formats.folder import forms_in
     from satuhati.web.profile.moving import export_package
 
     with working(t("Copying …")):
@@ -140,5 +141,7 @@ def export_command(
         print_json(result, t.lang)
         return
     rows = [(label(name, t), t.number(n)) for name, n in tables.items()]
+    if forms := len(forms_in(folder)):
+        rows.append((label("forms", t), t.number(forms)))
     print_table(community, [t("Table"), t("Rows")], rows, right=[1])
     print(t("Written: {file}", file=folder))

@@ -168,3 +168,20 @@ def test_the_check_says_what_is_filtered_by_a_column_that_is_not_there(
     assert "lembar choices tidak punya kolom &#39;yes&#39;" in seen["or_other"]
     assert "baris 3, kolom choice_filter" in seen["or_other"]
     assert "choice_filter" not in seen["choice_filter_test"].replace("choice_filter_test", "")
+
+
+def test_two_versions_show_that_another_filter_holds(
+    browser: Client,  # noqa: F811
+    there: str,
+    tmp_path: Path,
+) -> None:
+    path = cascade(tmp_path / "a.xlsx", "2")
+    made = openpyxl.load_workbook(path)
+    made["survey"]["E4"] = "provinsi != ${prov}"
+    made.save(path)
+    code = taken_in(browser, path.read_bytes(), population="warga")
+    page = browser.get(f"/k/melati/survei/kuesioner/butir/{code}/").content.decode()
+    (beside,) = set(re.findall(r'href="([^"]*/versi/[^"]*)"', page))
+    page = browser.get(beside).content.decode()
+    assert "pilihan mana yang cocok" in page
+    assert "provinsi != ${prov}" in page

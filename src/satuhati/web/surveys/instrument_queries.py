@@ -114,7 +114,7 @@ class Beside:
 
 
 _COMPARED = ("label", "hint", "kind", "choices", "required", "relevant", "constraint",
-             "calculation", "scoring")  # fmt: skip
+             "calculation", "scoring", "choice_filter")  # fmt: skip
 
 
 def beside(before: Form, after: Form) -> list[Beside]:

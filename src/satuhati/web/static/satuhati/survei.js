@@ -54,7 +54,7 @@
       if (first) { first.tabIndex = -1; first.focus({ preventScroll: true }); }
     }
   };
-  const { show, check, say } = tanya(form);
+  const { show, check, say, forget } = tanya(form);
   const asked = (screen) => {
     const boxes = [...screen.querySelectorAll("[data-q]")];
     return !boxes.length || boxes.some((box) => !box.hidden);
@@ -89,7 +89,7 @@
     screens.forEach((s) => s.querySelectorAll("input[type=radio]").forEach((e) => { e.checked = false; }));
     screens.forEach((s) => s.querySelectorAll("input:not([type=radio]):not([type=checkbox]), textarea, select").forEach((e) => { e.value = ""; }));
     field("agreed").checked = false; field("submission").value = new_id(); field("seconds").value = "";
-    begun = 0; drop(DRAFT); show(); go(0, true);
+    begun = 0; drop(DRAFT); forget(); show(); go(0, true);
   };
 
   const leave = (one) => {

@@ -163,7 +163,9 @@ window.tanya = (form) => {
     if (box && !box.hidden) note(box, text);
     return box && !box.hidden ? box : null;
   };
-  return { show, check, say };
+  /* Another person's form: what the last one lost is not theirs. */
+  const forget = () => filtered.forEach((list) => { list.lost = ""; list.laid = false; });
+  return { show, check, say, forget };
 };
 (() => {
   "use strict";
