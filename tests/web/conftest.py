@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import functools
 import os
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from django.test import Client, override_settings  # noqa: E402
 from django_scopes import scope  # noqa: E402
 
 from satuhati.core.community import CommunityData  # noqa: E402
+from satuhati.examples.generate import example_folder  # noqa: E402
 from satuhati.formats.folder import read_folder  # noqa: E402
 from satuhati.web.profile.jobs import renamed  # noqa: E402
 from satuhati.web.profile.models import Snapshot, SnapshotPage  # noqa: E402
@@ -104,11 +106,21 @@ def records(folder: Path) -> CommunityData:
 
 @pytest.fixture
 def fill(db: None) -> Callable[[Community, Path], None]:
-    """``fill(community, folder)``: the community with the records of a package."""
+    """``fill(community, folder)``: the community with the records of a package.
+
+    Once the example is a season old its days are moved up by whole weeks, as those of the demo
+    are: pages that look a year back shall find it also in a year.
+    """
 
     def put(where: Community, folder: Path) -> None:
+        data = records(folder)
+        if folder == example_folder():
+            newest = data.latest_dates()["as_of"].max()
+            assert isinstance(newest, dt.date)
+            age = (today_in(where) - newest).days
+            data = data.shifted(age // 7 * 7) if age > 90 else data
         with transaction.atomic():
-            replace(where, renamed(records(folder), where.code))
+            replace(where, renamed(data, where.code))
         where.refresh_from_db()
 
     return put
