@@ -250,33 +250,29 @@ def round_results(
     *,
     as_asked_here: bool = False,
     words: Mapping[str, Mapping[str, Text]] | None = None,
-    conditional: Collection[str] = (),
+    conditional: Mapping[str, Collection[str]] | None = None,
     threshold: int = THRESHOLD,
 ) -> RoundResults:
     """Scales and questions of a round. ``ValueError`` for a threshold below 3.
 
     ``as_asked_here``: the program's own pages put the questions, with their words for answers.
     ``words``: those of the questionnaire's own form, by item and code. ``conditional``: items that
-    only some people are asked.
+    only some people are asked, and the questions that decide who.
     """
     checked_threshold(threshold)
     enough = answers.facts.n >= threshold
     weights = answers.frame["weight"]
+    tallies = [
+        _tally(answers, item, threshold, as_asked_here, (words or {}).get(item["name"]))
+        for item in (_asked(answers) if enough else ())
+    ]
+    veiled = {t.name for t in tallies if _is_veiled(t)}
     return RoundResults(
         answers.facts,
         tuple(scale_mean(answers, s, threshold=threshold) for s in answers.scales())
         if enough
         else (),
-        tuple(
-            _told(
-                _tally(answers, item, threshold, as_asked_here, (words or {}).get(item["name"])),
-                item["name"] in conditional,
-                threshold,
-            )
-            for item in _asked(answers)
-        )
-        if enough
-        else (),
+        tuple(_told(t, (conditional or {}).get(t.name), veiled, threshold) for t in tallies),
         bool(weights.is_not_null().any() and weights.drop_nulls().n_unique() > 1),
         threshold,
     )
@@ -361,10 +357,25 @@ def _several(given: pl.Series, own: Mapping[str, Text] | None) -> bool:
     return any(text not in codes and set(text.split(" ")) <= codes for text in said)
 
 
-def _told(tally: ItemTally, conditional: bool, threshold: int) -> ItemTally:
-    """The question without the numbers that would tell of a few who were, or were not, asked it."""
+def _is_veiled(tally: ItemTally) -> bool:
+    """Whether how many gave some answer to a question is not told."""
+    if tally.mean is not None:
+        return False  # a number: no answer to it is told
+    return not tally.parts or any(p.n is None or len(p.options) > 1 for p in tally.parts)
+
+
+def _told(
+    tally: ItemTally, decided_by: Collection[str] | None, veiled: Collection[str], threshold: int
+) -> ItemTally:
+    """The question without the numbers that would tell of a few who were, or were not, asked it.
+
+    How many were asked is how many gave a certain answer before: where that is not told, or
+    follows from what is told beside it, this would tell it.
+    """
     few = 0 < (tally.n or 0) < threshold
-    if not few and not (conditional and 0 < (tally.missing or 0) < threshold):
+    if decided_by is not None:
+        few |= 0 < (tally.missing or 0) < threshold or any(q in veiled for q in decided_by)
+    if not few:
         return tally
     parts = tuple(Part(p.options, None, p.share) for p in tally.parts)
     return replace(tally, n=None, missing=None, parts=parts)
