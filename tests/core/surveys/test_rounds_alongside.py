@@ -374,15 +374,31 @@ def test_how_many_were_not_asked_is_not_told_of_a_few() -> None:
     one = made([{"id": "r"}], {"r": rows})["r"]
     plain = round_results(one).items[1]
     assert (plain.n, plain.missing) == (10, 2)
-    told = round_results(one, conditional=["a2"]).items[1]
+    told = round_results(one, conditional={"a2": ["a1"]}).items[1]
     assert (told.n, told.missing) == (None, None)
     assert all(p.n is None and p.share is not None for p in told.parts)
     assert [p.share for p in told.parts] == [p.share for p in plain.parts]
     skipped = [{**same(1, 3)[0], "a2": None} for _ in range(6)]
     few = made([{"id": "r"}], {"r": [*same(6, 3), *skipped]})
-    assert round_results(few["r"], conditional=["a2"]).items[1].n == 6, "six and six are told"
+    assert round_results(few["r"], conditional={"a2": ["a1"]}).items[1].n == 6, (
+        "six and six are told"
+    )
     three = made([{"id": "r"}], {"r": [*same(3, 3), *skipped]})
     assert round_results(three["r"]).items[1].n is None
+
+
+def test_how_many_were_asked_does_not_tell_what_stays_empty() -> None:
+    """Nine said *often* and were asked further. Three said *never*, and as twelve *sometimes* are
+    told, nine beside the next question would tell of the three."""
+    rows = [{**same(1, 3)[0], "a1": 1.0 + (n > 11) + (n > 14), "a2": 3.0 if n > 14 else None}
+            for n in range(24)]  # fmt: skip
+    one = made([{"id": "r"}], {"r": rows})["r"]
+    first, plain, _ = round_results(one).items
+    assert any(len(p.options) > 1 for p in first.parts), "some are told together"
+    assert plain.n == 9
+    told = round_results(one, conditional={"a2": ["a1"]}).items[1]
+    assert (told.n, told.missing) == (None, None)
+    assert round_results(one, conditional={"a2": ["a3"]}).items[1].n == 9, "that one is told whole"
 
 
 def test_words_of_the_questionnaires_own_form_come_first() -> None:

@@ -29,6 +29,7 @@ from satuhati.web.results.computing import store_all, store_study
 from satuhati.web.results.methods import METHODS
 from satuhati.web.results.queries import get_results_for
 from satuhati.web.results.stored import GROUP, STUDY, StoredResults
+from satuhati.web.surveys.asked_words import asked_of
 from satuhati.web.surveys.bank import instrument_of
 from satuhati.web.surveys.beside import AnswerLeftOut, SurveySetup
 from satuhati.web.surveys.kept_forms import InstrumentForm
@@ -292,6 +293,8 @@ def test_a_form_of_ones_own_gives_its_words_and_hides_who_was_not_asked(
             workbook=b"", name="rumah.xlsx", taken_on=TODAY,
         )  # fmt: skip
         assert answer_words("rumah", "r")["senang"][5.0].en == "Step 5"
+        asked = asked_of(Instrument.objects.get(public_id="rumah"))
+        assert asked.conditional == {"lagi": ("senang",)}
     assert store_all(community.pk) == 1, "what was computed without the form is made anew"
     page = client_of("member").get("/k/melati/survei/r/hasil/butir/?skala=")
     body, text = page.content.decode(), text_of(page)

@@ -24,13 +24,13 @@ from satuhati.core.surveys.cfa import Confirmatory, Invariance, confirm, invaria
 from satuhati.core.surveys.dif import Dif, item_dif
 from satuhati.core.surveys.dimensionality import Exploration, explore
 from satuhati.core.surveys.ordered import OrderedModel, confirm_ordered
+from satuhati.core.surveys.questions import item_text
 from satuhati.core.surveys.reliability import Reliability, reliabilities
 from satuhati.core.surveys.rounds import (
     Answers,
     RoundFacts,
     ScaleMean,
     clipped,
-    item_text,
     scale_mean,
 )
 from satuhati.core.surveys.scales import Scale
