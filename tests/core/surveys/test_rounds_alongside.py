@@ -11,7 +11,8 @@ import pytest
 from satuhati.core.community import CommunityData
 from satuhati.core.profile.assemble import dossier
 from satuhati.core.surveys.alongside import change, difference, populations, waves
-from satuhati.core.surveys.rounds import Answers, ScaleMean, answers_of, round_results
+from satuhati.core.surveys.answered import Answers, ScaleMean
+from satuhati.core.surveys.rounds import answers_of, round_results
 from satuhati.examples.generate import example_folder
 from satuhati.formats.package import read_any
 from satuhati.text import Text

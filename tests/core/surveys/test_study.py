@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from test_rounds_alongside import made, same, spread
 
 from satuhati.core.stored import stored
+from satuhati.core.surveys.answered import Answers
 from satuhati.core.surveys.means import mean_estimate
 from satuhati.core.surveys.release import release
 from satuhati.core.surveys.release_figures import figures
-from satuhati.core.surveys.rounds import Answers, answers_of
+from satuhati.core.surveys.rounds import answers_of
 from satuhati.core.surveys.study import Study, study
 from satuhati.examples.generate import example_folder
 from satuhati.formats.package import read_any

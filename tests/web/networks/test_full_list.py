@@ -14,8 +14,8 @@ from test_tie_rounds import BASE, NAMES, TODAY, WEEK, actor, asking, close, keep
 from satuhati.web.audit.models import AuditEntry
 from satuhati.web.networks.actions import ask_ties, interview_ties, say_ties
 from satuhati.web.networks.drawing import store
+from satuhati.web.networks.kinds import FULL, RELATIONS
 from satuhati.web.networks.models import RosterEntry, Tie, TieAnswer, TieAsking, TieName
-from satuhati.web.networks.rostering import FULL, RELATIONS
 from satuhati.web.profile.snapshots import make_snapshot
 from satuhati.web.register.models import Actor, Area, Consent
 from satuhati.web.tenancy.models import Community

@@ -18,8 +18,9 @@ import numpy as np
 from satuhati.core.intervals import t_interval
 from satuhati.core.results import Interval
 from satuhati.core.suppression import THRESHOLD
+from satuhati.core.surveys.answered import Answers, ScaleMean
 from satuhati.core.surveys.change import paired_change
-from satuhati.core.surveys.rounds import Answers, ScaleMean, scale_mean
+from satuhati.core.surveys.rounds import scale_mean
 from satuhati.core.surveys.scales import Scale
 
 MOST_WAVES = 8

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from satuhati.core.results import Interval
+from satuhati.core.surveys.answered import NUMBERS, Answers
 from satuhati.core.surveys.tallies import (
     MOST_OPTIONS,
     Part,
@@ -22,11 +23,6 @@ from satuhati.core.surveys.tallies import (
 )
 from satuhati.schema.responses import response_words
 from satuhati.text import Text
-
-if TYPE_CHECKING:
-    from satuhati.core.surveys.rounds import Answers
-
-NUMBERS = ("likert", "binary", "number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,19 +20,14 @@ from satuhati.core.results import Interval
 from satuhati.core.suppression import THRESHOLD, suppress
 from satuhati.core.surveys.aggregation import Aggregation, aggregate
 from satuhati.core.surveys.alongside import shared_items
+from satuhati.core.surveys.answered import Answers, RoundFacts, ScaleMean
 from satuhati.core.surveys.cfa import Confirmatory, Invariance, confirm, invariance
 from satuhati.core.surveys.dif import Dif, item_dif
 from satuhati.core.surveys.dimensionality import Exploration, explore
 from satuhati.core.surveys.ordered import OrderedModel, confirm_ordered
 from satuhati.core.surveys.questions import item_text
 from satuhati.core.surveys.reliability import Reliability, reliabilities
-from satuhati.core.surveys.rounds import (
-    Answers,
-    RoundFacts,
-    ScaleMean,
-    clipped,
-    scale_mean,
-)
+from satuhati.core.surveys.rounds import clipped, scale_mean
 from satuhati.core.surveys.scales import Scale
 from satuhati.core.surveys.scoring import turn
 from satuhati.errors import Doubt

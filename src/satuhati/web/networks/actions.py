@@ -10,6 +10,7 @@ from django.db.models import F, Max
 
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.audit.recording import Outcome, action
+from satuhati.web.networks.kinds import FULL, RELATIONS, SHORT, opens_by_link
 from satuhati.web.networks.models import (
     RosterEntry,
     Tie,
@@ -20,7 +21,6 @@ from satuhati.web.networks.models import (
     TieRound,
 )
 from satuhati.web.networks.naming import EXCHANGES, MOST, NOMINATIONS, QUESTIONS, TRUST
-from satuhati.web.networks.rostering import FULL, RELATIONS, SHORT, opens_by_link
 from satuhati.web.networks.work import work_ties
 from satuhati.web.register.consent_actions import in_force, put_down
 from satuhati.web.register.models import Actor

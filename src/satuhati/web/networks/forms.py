@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from satuhati.text import Translator
+from satuhati.web.networks.kinds import FULL, SHORT
 from satuhati.web.networks.naming import find
-from satuhati.web.networks.rostering import FULL, SHORT
 from satuhati.web.register.models import Actor
 from satuhati.web.register.picking import PickField
 from satuhati.web.tenancy.who import Who

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.networks.actions import is_open
+from satuhati.web.networks.kinds import FULL, opens_by_link
 from satuhati.web.networks.models import (
     RosterEntry,
     Tie,
@@ -21,7 +22,6 @@ from satuhati.web.networks.models import (
     TieRound,
 )
 from satuhati.web.networks.naming import EXCHANGES, NOMINATIONS, TRUST
-from satuhati.web.networks.rostering import FULL, opens_by_link
 from satuhati.web.register.models import Actor, Consent
 from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.clock import today_in

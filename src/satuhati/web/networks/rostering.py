@@ -17,44 +17,18 @@ from django.utils.http import urlencode
 
 from satuhati.framework import SECTIONS, SECTORS
 from satuhati.reports import words as w
-from satuhati.text import Text, Translator, translator
+from satuhati.text import Translator, translator
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.meetings.queries import members_on
+from satuhati.web.networks.kinds import RELATIONS
 from satuhati.web.networks.models import RosterEntry, TieAsking, TieRound
 from satuhati.web.register.consent_actions import in_force
 from satuhati.web.register.models import Actor
 from satuhati.web.register.purposes import LAW, PURPOSES, WITHDRAW
-from satuhati.web.register.queries import holding
 from satuhati.web.tenancy.clock import today_in
 
-FULL = "roster"
-SHORT = "short"
 MOST = 150
 """People on a full list: more than that nobody goes through."""
-
-RELATIONS: dict[str, tuple[Text, Text]] = {
-    "acquaintance": (Text("kenal", "know"), Text("Saya mengenalnya.", "I know them.")),
-    "information": (
-        Text("tanya kabar", "ask for news"),
-        Text("Saya biasa bertanya kepadanya bila butuh kabar atau penjelasan.",
-             "I ask them when I need news or an explanation."),
-    ),
-    "resources": (
-        Text("bantuan", "help"),
-        Text("Ia biasa meminjami atau membantu saya: alat, tempat, tenaga, uang, waktu.",
-             "They lend me things or give me a hand: tools, room, work, money, time."),
-    ),
-    "support": (
-        Text("menguatkan", "support"),
-        Text("Ia biasa menguatkan saya waktu susah atau ragu.",
-             "They keep my spirits up when things are hard."),
-    ),
-    "collaboration": (
-        Text("kerja bersama", "work together"),
-        Text("Kami mengerjakan sesuatu bersama dalam setahun ini.",
-             "We have worked on something together within a year."),
-    ),
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -78,15 +52,6 @@ class Group:
     @property
     def marked(self) -> int:
         return sum(bool(row.ticked) for row in self.rows)
-
-
-def opens_by_link(asking: TieAsking) -> bool:
-    """Whether all names on the list stand on the public page anyway."""
-    if asking.kind != FULL:
-        return True
-    public = holding(today_in(asking.community)).values("actor")
-    there = RosterEntry.objects.filter(round=asking.round, actor__kind="person")
-    return not there.exclude(actor__in=public).exists()
 
 
 def groups_of(round_: TieRound, actor: Actor, t: Translator) -> list[Group]:

@@ -27,6 +27,7 @@ from satuhati.web.networks.actions import (
 from satuhati.web.networks.answering import answer_page
 from satuhati.web.networks.erasing import erase_ties
 from satuhati.web.networks.forms import EraseForm, OpenForm
+from satuhati.web.networks.kinds import FULL, opens_by_link
 from satuhati.web.networks.models import TieRound
 from satuhati.web.networks.naming import EXCHANGES, QUESTIONS, TRUST
 from satuhati.web.networks.queries import (
@@ -44,7 +45,7 @@ from satuhati.web.networks.queries import (
     get_trust_for,
     get_waiting_for,
 )
-from satuhati.web.networks.rostering import FULL, MOST, list_page, opens_by_link
+from satuhati.web.networks.rostering import MOST, list_page
 from satuhati.web.networks.work import get_exchanges_for
 from satuhati.web.register.models import Actor
 from satuhati.web.tenancy.clock import today_in

@@ -15,7 +15,8 @@ from django_scopes import scope
 from satuhati.core.community import CommunityData
 from satuhati.core.stored import stored
 from satuhati.core.surveys.alongside import populations, waves
-from satuhati.core.surveys.rounds import Answers, answers_of, round_results
+from satuhati.core.surveys.answered import Answers
+from satuhati.core.surveys.rounds import answers_of, round_results
 from satuhati.web.profile.package import from_database
 from satuhati.web.results import stored as stored_in
 from satuhati.web.results.stored import GROUP, STUDY, StoredResults

@@ -13,21 +13,13 @@ from satuhati.core.meetings.calendar import Slot
 from satuhati.web.answers.models import AnswerLink
 from satuhati.web.audit.recording import Outcome, action
 from satuhati.web.register.models import Actor
-from satuhati.web.rhythm.models import Wish, WishHour, WishRound
+from satuhati.web.rhythm.models import SAYS, Wish, WishHour, WishRound, is_open
 from satuhati.web.rhythm.tasks import propose_rhythm
-from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import NotAllowedError, Who
-
-YES, MAYBE = "yes", "maybe"
-SAYS = (YES, MAYBE)
 
 
 class RoundClosedError(Exception):
     """Answers are taken only while the round is open."""
-
-
-def is_open(found: WishRound) -> bool:
-    return found.closed_on is None and today_in(found.community) <= found.closes_on
 
 
 @action("wishes.ask", "meetings.edit", data=False)

@@ -9,6 +9,11 @@ from django.db import models
 from django.utils import timezone
 from django_scopes import ScopedManager
 
+from satuhati.web.tenancy.clock import today_in
+
+YES, MAYBE = "yes", "maybe"
+SAYS = (YES, MAYBE)
+
 
 class WishRound(models.Model):
     """The members are asked which hours suit them; until it closes nobody sees anybody's answer.
@@ -44,6 +49,11 @@ class WishRound(models.Model):
 
     def __str__(self) -> str:
         return f"round of wishes {self.pk}"
+
+
+def is_open(found: WishRound) -> bool:
+    """Whether answers are still taken."""
+    return found.closed_on is None and today_in(found.community) <= found.closes_on
 
 
 class RequiredMember(models.Model):

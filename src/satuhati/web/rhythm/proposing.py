@@ -18,8 +18,7 @@ from satuhati.core.stored import stored
 from satuhati.web.meetings.local_days import closed_for
 from satuhati.web.meetings.queries import members_on
 from satuhati.web.meetings.turnout import get_turnout_for
-from satuhati.web.rhythm.actions import MAYBE, YES
-from satuhati.web.rhythm.models import WishRound
+from satuhati.web.rhythm.models import MAYBE, YES, WishRound
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import program
 

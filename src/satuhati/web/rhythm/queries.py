@@ -15,8 +15,7 @@ from satuhati.reports.words import section
 from satuhati.text import Language
 from satuhati.web.meetings.queries import Member, members_on
 from satuhati.web.register.models import Actor
-from satuhati.web.rhythm.actions import MAYBE, YES, is_open
-from satuhati.web.rhythm.models import Wish, WishHour, WishRound
+from satuhati.web.rhythm.models import MAYBE, YES, Wish, WishHour, WishRound, is_open
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import Who
 

@@ -22,8 +22,7 @@ from satuhati.web.meetings.queries import Member, get_schedules_for
 from satuhati.web.meetings.schedule import FREQUENCIES
 from satuhati.web.meetings.series_plan import minute_of
 from satuhati.web.register.models import Actor
-from satuhati.web.rhythm.actions import is_open
-from satuhati.web.rhythm.models import SharedHours, WishRound
+from satuhati.web.rhythm.models import SharedHours, WishRound, is_open
 from satuhati.web.tenancy.clock import today_in
 from satuhati.web.tenancy.who import Who
 

@@ -23,12 +23,11 @@ from satuhati.web.rhythm.actions import (
     ask_proposal,
     ask_wishes,
     close_round,
-    is_open,
     remove_round,
     say_wishes,
 )
 from satuhati.web.rhythm.forms import GRID, LimitsForm, RoundForm, offered, read_hours
-from satuhati.web.rhythm.models import WishRound
+from satuhati.web.rhythm.models import WishRound, is_open
 from satuhati.web.rhythm.queries import (
     get_asked_for,
     get_counts_for,
