@@ -190,6 +190,29 @@ def test_compare_tells_ties_and_people_apart(run: Run, write: Write) -> None:
     assert out["warnings"] == []
 
 
+def test_compare_does_not_take_silence_for_ties_that_are_gone(run: Run, write: Write) -> None:
+    one = write("1.csv", "source,target\na,b\nb,a\nb,c\nc,a\n")
+    two = write("2.csv", "source,target\na,b\na,c\nc,a\n")
+    then = write("r1.csv", "id,answered\na,yes\nb,yes\nc,yes\n")
+    now = write("r2.csv", "id,answered\na,yes\nb,no\nc,yes\n")
+    out = told(run, "compare", one, two, "--roster1", then, "--roster2", now)
+    assert out["ties_stable"]["gone"] == 2, "b is silent, and both ties b told seem gone"
+    assert out["told_twice"] == 2
+    assert out["ties_told"] == {
+        "first": 2, "second": 3, "kept": 2, "new": 1, "gone": 0, "jaccard": pytest.approx(2 / 3),
+    }  # fmt: skip
+    assert out["warnings"] == [], "a roster lists the actors too"
+    code, text, _ = run("compare", one, two, "--roster1", then, "--roster2", now, "--lang", "id")
+    assert code == 0
+    assert "Disebut 2 orang yang menjawab dua kali" in " ".join(text.split())
+    assert "--roster2" in refused(run, "compare", one, two, "--roster1", then)
+    also = ("--roster1", then, "--roster2", now)
+    assert "--undirected" in refused(run, "compare", one, two, *also, "--undirected")
+    few = write("r3.csv", "id,answered\na,yes\n")
+    assert "r3.csv" in refused(run, "compare", one, two, "--roster1", then, "--roster2", few,
+                               "--actors2", then)  # fmt: skip
+
+
 def test_compare_without_lists_says_so_and_shows_a_table(run: Run, write: Write) -> None:
     one = write("1.csv", "source,target\na,b\nc,d\n")
     two = write("2.csv", "source,target\na,b\n")

@@ -21,7 +21,8 @@ from satuhati.cli._common import (
     words,
 )
 from satuhati.cli._networks import Relation, Undirected
-from satuhati.errors import Doubt
+from satuhati.cli.network_roster import read_answered
+from satuhati.errors import Doubt, InputError, Problem
 from satuhati.text import Translator, name_some
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def compare_command(
     actors2: Annotated[
         Path | None, typer.Option("--actors2", help="Actors (id) of the second wave.")
     ] = None,
+    roster1: Annotated[
+        Path | None,
+        typer.Option("--roster1", help="Everyone asked in the first wave: id, answered (yes/no)."),
+    ] = None,
+    roster2: Annotated[
+        Path | None, typer.Option("--roster2", help="Everyone asked in the second wave.")
+    ] = None,
     relation: Relation = None,
     undirected: Undirected = False,
     json: Json = False,
@@ -46,7 +54,8 @@ def compare_command(
     """Compare two waves: ties kept, new and gone, among everyone and among stable actors.
 
     Actors are the same when their ids are. Give the list of actors of each wave, so that someone
-    without ties is told from someone who left.
+    without ties is told from someone who left; and both rosters, so that someone who did not answer
+    is told from someone who gave up all ties.
 
     Example: satuhati network compare 2025.csv 2026.csv --actors1 who25.csv --actors2 who26.csv
     """
@@ -55,18 +64,32 @@ def compare_command(
     from satuhati.formats.ties import read_actors, read_network
 
     t = words(lang)
+    if (roster1 is None) != (roster2 is None):
+        one, other = ("--roster2", "--roster1") if roster1 is None else ("--roster1", "--roster2")
+        given = roster1 or roster2
+        fields = {"option": one, "value": given.name if given else "", "why": f"{other} ROSTER?"}
+        raise InputError(Problem("option_invalid", fields=fields))
+    if roster1 is not None and undirected:
+        fields = {"option": "--roster1", "value": roster1.name, "why": "--undirected"}
+        raise InputError(Problem("option_invalid", fields=fields))
     told: list[Doubt] = []
-    networks = []
-    for ties, actors in ((wave1, actors1), (wave2, actors2)):
-        roster = None if actors is None else read_actors(read_table(actors), None)
+    networks, answered = [], []
+    for ties, actors, roster in ((wave1, actors1, roster1), (wave2, actors2, roster2)):
+        who = None if actors is None else read_actors(read_table(actors), None)
+        if roster is not None:
+            table = read_table(roster)
+            asked = read_actors(table, None)
+            who = who or asked
+            flags = read_answered(table, who.ids, asked.ids, who.file)
+            answered.append({one for one, yes in zip(who.ids, flags, strict=True) if yes})
         network, doubts = read_network(
-            read_table(ties), roster, relation=relation, directed=not undirected
+            read_table(ties), who, relation=relation, directed=not undirected
         )
         networks.append(network)
         told += [d for d in doubts if d.code != "actors_unlisted" and d not in told]
-    if actors1 is None or actors2 is None:
+    if (actors1 is None or actors2 is None) and not answered:
         told.append(Doubt("waves_unlisted"))
-    result = compare_waves(*networks)
+    result = compare_waves(*networks, answered=(answered[0], answered[1]) if answered else None)
     result = replace(result, warnings=(*told, *result.warnings))
     if json:
         print_json(result, t.lang)
@@ -92,9 +115,14 @@ def _show(result: WaveComparison, t: Translator) -> None:
         [
             _ties(t("Everyone"), result.ties, t),
             _ties(t("Actors in both waves"), result.ties_stable, t),
+            *(
+                [_ties(t("Told by the {n} who answered twice", n=t.number(result.told_twice)),
+                       result.ties_told, t)]
+                if result.ties_told else []
+            ),
         ],
         right=(1, 2, 3, 4),
-    )
+    )  # fmt: skip
     print_table(
         t("Change"),
         (t("Figure"), t("First wave"), t("Second wave"), t("Change")),

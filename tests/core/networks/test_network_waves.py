@@ -88,6 +88,25 @@ def test_a_wave_equals_itself_and_exchange_turns_the_change(pair: tuple[Network,
     assert there.ties.jaccard == back.ties.jaccard
 
 
+@given(waves(), st.sets(st.sampled_from("abcdefgh")), st.sets(st.sampled_from("abcdefgh")))
+def test_of_the_silent_nothing_is_new_or_gone(
+    pair: tuple[Network, Network], once: set[str], again: set[str]
+) -> None:
+    first, second = pair
+    if not first.directed:
+        with pytest.raises(ValueError, match="direction"):
+            compare_waves(first, second, answered=(once, again))
+        return
+    found = compare_waves(first, second, answered=(once, again))
+    both = set(first.ids) & set(second.ids)
+    twice = once & again & both
+    a, b = ({p for p in named(n) if p[0] in twice and p[1] in both} for n in pair)
+    told = found.ties_told
+    assert told is not None
+    assert found.told_twice == len(twice)
+    assert (told.kept, told.new, told.gone) == (len(a & b), len(b - a), len(a - b))
+
+
 def test_half_gone_is_said() -> None:
     first, _ = from_pairs(["a", "b"], ["b", "c"], ["a", "b", "c", "d"])
     second, _ = from_pairs(["a", "b", "e"], ["b", "e", "a"])

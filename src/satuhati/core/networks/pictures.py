@@ -8,7 +8,7 @@ the figures of bridging, as news and help travel both ways once two people know 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -345,10 +345,10 @@ def _together(ids: tuple[str, ...], networks: Sequence[Network]) -> Network:
 
 
 def _change(before: Picture, after: Picture, first: Network, second: Network) -> Change:
-    once = {s.id for s in before.spots if s.answered}
-    twice = {s.id for s in after.spots if s.answered} & once
-    found = compare_waves(_told_by(first, twice), _told_by(second, twice))
-    stable = found.ties_stable
+    answered = tuple({s.id for s in one.spots if s.answered} for one in (before, after))
+    found = compare_waves(first, second, answered=(answered[0], answered[1]))
+    told = found.ties_told
+    assert told is not None
     return Change(
         before=before.wave,
         after=after.wave,
@@ -356,15 +356,9 @@ def _change(before: Picture, after: Picture, first: Network, second: Network) ->
         left=len(found.actors.left),
         half_left=bool(first.n) and len(found.actors.left) >= HALF * first.n,
         stable=found.actors.stable,
-        twice=len(twice),
-        kept=stable.kept,
-        new=stable.new,
-        gone=stable.gone,
-        jaccard=stable.jaccard,
+        twice=found.told_twice or 0,
+        kept=told.kept,
+        new=told.new,
+        gone=told.gone,
+        jaccard=told.jaccard,
     )
-
-
-def _told_by(network: Network, some: Set[str]) -> Network:
-    """The same actors, and the ties that these told."""
-    keep = np.array([actor in some for actor in network.ids], dtype=np.bool_)
-    return from_edges(network.ids, network.edges[keep[network.edges[:, 0]]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,7 +51,9 @@ class WaveComparison:
     """Two waves compared, among everyone and among the actors of both (``stable``).
 
     ``new_with_joiners`` counts new ties that touch someone who joined, ``gone_with_leavers`` ties
-    gone that touch someone who left: change of membership, not of ties.
+    gone that touch someone who left: change of membership, not of ties. ``ties_told`` are those
+    among stable actors that the ``told_twice`` told who answered in both waves; ``None`` where
+    it is not known who answered.
     """
 
     actors: ActorChange
@@ -63,17 +66,27 @@ class WaveComparison:
     reciprocity_edgewise: FigureChange
     reciprocity_edgewise_stable: FigureChange
     warnings: tuple[Doubt, ...]
+    told_twice: int | None = None
+    ties_told: TieChange | None = None
 
 
-def compare_waves(first: Network, second: Network) -> WaveComparison:
+def compare_waves(
+    first: Network, second: Network, *, answered: tuple[Set[str], Set[str]] | None = None
+) -> WaveComparison:
     """Compare two waves; actors are the same when their ids are.
+
+    ``answered`` are the ids of those who answered in each wave: what somebody did not tell in one
+    of them is neither new nor gone (complete cases, Huisman & Steglich 2008).
 
     The Jaccard index is the share of ties present in both waves of those present in either
     (Jaccard 1901; for waves of a network Snijders, van de Bunt & Steglich 2010). Among everyone
     it mixes changed ties with changed membership; among stable actors it tells changed ties
     alone. Reciprocity is edgewise, and ``None`` when undirected. Raises ``ValueError`` when one
-    wave has a direction and the other has not.
+    wave has a direction and the other has not, and for ``answered`` without direction: such a tie
+    does not say who told it.
     """
+    if answered is not None and not first.directed:
+        raise ValueError("ties without direction do not say who told them")
     if first.directed != second.directed:
         raise ValueError("one wave is directed and the other is not")
     here, there = set(first.ids), set(second.ids)
@@ -84,6 +97,10 @@ def compare_waves(first: Network, second: Network) -> WaveComparison:
     all_first, all_second = _placed(first, everyone), _placed(second, everyone)
     stable_first, stable_second = _among(first, both), _among(second, both)
     ties, stable = _ties(all_first, all_second), _ties(stable_first, stable_second)
+    twice = None if answered is None else answered[0] & answered[1] & set(both)
+    told = None
+    if twice is not None:
+        told = _ties(_told_by(stable_first, twice), _told_by(stable_second, twice))
     doubts: list[Doubt] = []
     if not first.m and not second.m:
         doubts.append(Doubt("network_empty", {"n": len(everyone)}))
@@ -107,6 +124,8 @@ def compare_waves(first: Network, second: Network) -> WaveComparison:
             _reciprocity(stable_first), _reciprocity(stable_second)
         ),
         warnings=tuple(doubts),
+        told_twice=None if twice is None else len(twice),
+        ties_told=told,
     )
 
 
@@ -123,6 +142,14 @@ def _among(network: Network, ids: tuple[str, ...]) -> Network:
     at = np.array([spot.get(actor, -1) for actor in network.ids], dtype=np.int64)
     edges = at[network.edges]
     return from_edges(ids, edges[(edges >= 0).all(axis=1)], directed=network.directed)
+
+
+def _told_by(network: Network, some: Set[str]) -> Network:
+    """The same actors, and the ties that these told."""
+    keep = np.array([actor in some for actor in network.ids], dtype=np.bool_)
+    return from_edges(
+        network.ids, network.edges[keep[network.edges[:, 0]]], directed=network.directed
+    )
 
 
 def _ties(first: Network, second: Network) -> TieChange:
