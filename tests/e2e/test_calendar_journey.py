@@ -39,6 +39,7 @@ def test_a_schedule_is_changed_from_one_meeting_on_and_followed_by_a_calendar(
     page.get_by_role("link", name="Ubah").click()
     page.get_by_label("Pukul").fill("16:00")
     page.get_by_label("Rapat ini dan yang berikutnya").check()
+    expect(page.get_by_text("rapat lain dari jadwal ini akan berubah")).to_be_visible()
     fits(page)
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("rapat lain dari jadwal ini ikut berubah")).to_be_visible()

@@ -38,7 +38,7 @@ def test_members_predict_unseen_and_are_told_what_they_know(
     expect(member.get_by_text("Tersimpan.")).to_be_visible()
     keeps_to_the_rules(member)
     keeper.reload()
-    expect(keeper.get_by_text("1 dari")).to_be_visible()
+    expect(keeper.get_by_text("1 dari 4 anggota sudah menebak")).to_be_visible()
     keeper.get_by_role("button", name="Batalkan putaran ini").click()
     yes(keeper)
     expect(keeper.get_by_text("Buka cermin").first).to_be_visible()

@@ -106,14 +106,15 @@ def test_shared_hours_in_words() -> None:
         Stuck(("BKB",), limits=(Limit("group", "BKB"), Limit("section", "A"))),
         Stuck(("BKB", "BKR"), rooms=("Balai",), facilitators=("Bu Rini",)),
     ))  # fmt: skip
-    told = [d.message("id") for d in say_sharing.doubts(groups, none, 2.0, 3.0, ID)]
+    sizes = say_sharing.sizes_of(groups)
+    told = [d.message("id") for d in say_sharing.doubts(sizes, none, 2.0, 3.0, ID)]
     assert told[0].startswith(
         "BKB tidak punya waktu yang memenuhi: sekurangnya 3 orang diperkirakan hadir; "
         "seksi A (sekurangnya 2)."
     )
     assert "Yang dipakai bersama: ruang Balai, pendamping Bu Rini." in told[1]
-    assert say_sharing.why(groups, none, ID) is None
+    assert say_sharing.why(sizes, none, ID) is None
     unfinished = replace(none, stuck=())
-    assert [d.code for d in say_sharing.doubts(groups, unfinished, 0, 0, EN)] == [
+    assert [d.code for d in say_sharing.doubts(sizes, unfinished, 0, 0, EN)] == [
         "sharing_unfinished"
     ]
