@@ -183,6 +183,16 @@ def test_in_a_crowd_those_the_map_is_about_are_named() -> None:
     assert_apart(root)
 
 
+def test_a_name_in_a_crowd_covers_as_few_marks_as_can_be() -> None:
+    """Everywhere is a mark; to the right, where a name goes first, are many."""
+    few = [(0.35, y / 20) for y in range(8, 13)]
+    many = [(0.54 + x / 40, y / 40) for x in range(8) for y in range(14, 27)]
+    crowd = [maps.Node(x, y, 1, "warga") for x, y in (*few, *many)]
+    nodes = [*crowd, maps.Node(0.5, 0.5, 9, "pokja", "Budi Contoh", ring=True)]
+    label = next(t for t in parsed(maps.network_map(nodes, [], "l")).iter(f"{SVG}text"))
+    assert float(label.get("x", 0)) < 22 + (420 - 44) * 0.5
+
+
 def test_a_name_keeps_clear_of_lines_where_it_can() -> None:
     """To the right, where a name goes first, lies the tie."""
     nodes = [

@@ -145,7 +145,7 @@ def network_map(
                  stroke_width=min(4.5, 0.7 + 0.9 * kinds) / crowd,
                  data_tie=f"{a} {b}" if live else None)
         )  # fmt: skip
-    taken = [
+    marks = [
         (x - r, y - r, x + r, y + r) for (x, y), r in ((place(n), size(n) * 1.2) for n in nodes)
     ]
     for i, n in sorted(enumerate(nodes), key=lambda pair: pair[1].size):
@@ -168,11 +168,15 @@ def network_map(
         x, y = place(n)
         away = size(n) * (1.9 if n.ring else 1.3) + 3
         wide = text_width(words, 11.5)
-        box = _free_place(x, y, away, wide, taken, width, height, lines)
-        if box is None and n.ring:  # whom the picture is about is named, even in a crowd
-            box = _free_place(x, y, away, wide, labels, width, height)
-        if box is not None:
-            taken.append(box)
+        free = _places(x, y, away, wide, labels, width, height)
+        if not n.ring:  # whom the picture is about is named, even over other marks
+            free = [box for box in free if not any(_overlap(box, mark) for mark in marks)]
+        if free:
+            # The first of those that cover the fewest marks, then a line or none.
+            box = min(free, key=lambda box: (
+                sum(_overlap(box, mark) for mark in marks),
+                any(_crosses(box, one) for one in lines),
+            ))  # fmt: skip
             labels.append(box)
             own = i if live else None
             parts.append(
@@ -217,29 +221,29 @@ FEW = 400
 Box = tuple[float, float, float, float]
 
 
-def _free_place(
+def _places(
     x: float, y: float, away: float, wide: float, taken: Sequence[Box], width: float,
-    height: float, lines: Sequence[Box] = (),
-) -> Box | None:  # fmt: skip
-    """The first of eight places round a node where a label fits, best where it covers no line;
-    ``None`` if there is none."""
+    height: float,
+) -> list[Box]:  # fmt: skip
+    """Those of eight places round a node where a label fits beside what is taken, best first."""
     tall = 14.0
     left, right, centre = x - away - wide, x + away, x - wide / 2
     middle, above, below = y - tall / 2, y - away - tall, y + away
-    free: list[Box] = []
-    for x0, y0 in (
-        (right, middle), (left, middle), (centre, above), (centre, below),
-        (right, above + 6), (left, above + 6), (right, below - 6), (left, below - 6),
-    ):  # fmt: skip
-        box = (x0, y0, x0 + wide, y0 + tall)
-        if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:
-            continue
-        if all(
-            box[2] <= other[0] or box[0] >= other[2] or box[3] <= other[1] or box[1] >= other[3]
-            for other in taken
-        ):
-            free.append(box)
-    return next((b for b in free if not any(_crosses(b, one) for one in lines)), (*free, None)[0])
+    boxes = [
+        (x0, y0, x0 + wide, y0 + tall) for x0, y0 in (
+            (right, middle), (left, middle), (centre, above), (centre, below),
+            (right, above + 6), (left, above + 6), (right, below - 6), (left, below - 6),
+        )
+    ]  # fmt: skip
+    return [
+        box for box in boxes
+        if box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+        and not any(_overlap(box, other) for other in taken)
+    ]  # fmt: skip
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _crosses(box: Box, line: Box) -> bool:

@@ -32,6 +32,7 @@ from satuhati.web.tenancy.models import Community
 from satuhati.web.tenancy.who import NotAllowedError, Who
 
 HOME = "/k/melati/"
+MENU = ("Beranda", "Rapat", "Warga", "Layanan", "Laporan")
 TODAY = dt.date(2026, 11, 27)
 
 
@@ -58,6 +59,21 @@ def test_home_of_the_example(
     overseer = client_of("overseer").get(HOME).content.decode()
     assert "Tiga lampu" in overseer
     assert "Siapa yang hadir" not in overseer, "aggregates only"
+
+
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [("", "Beranda"), ("rapat/jadwal/", "Rapat"), ("laporan/", "Laporan"), ("survei/", "Laporan"),
+     ("jejaring/peta/", "Laporan"), ("norma/", None)],
+)  # fmt: skip
+def test_the_menu_says_where_one_is(
+    client_of: Callable[[str], Client], address: str, entry: str | None
+) -> None:
+    page = client_of("secretary").get(HOME + address).content.decode()
+    marked = re.findall(
+        r'<a href="[^"]*" aria-current="page">(?:<svg.*?</svg>\s*)?(\w+)</a>', page, re.S
+    )
+    assert [w for w in marked if w in MENU] == ([entry] * 2 if entry else []), "phone and desk"
 
 
 def test_health_says_when_the_database_is_away(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

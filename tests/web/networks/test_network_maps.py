@@ -20,6 +20,7 @@ from PIL import Image
 
 from satuhati.formats.graphs import read_graph
 from satuhati.web.audit.models import AuditEntry
+from satuhati.web.networks import map_words
 from satuhati.web.networks.drawing import store
 from satuhati.web.networks.map_queries import stand_in
 from satuhati.web.networks.models import RosterEntry, Tie, TieRound
@@ -132,6 +133,24 @@ def test_a_withdrawn_consent_works_at_once_and_then_wholly(
     assert stored is not None
     assert "o05" not in json.dumps(stored.payload)
     assert len(stored.payload["pictures"][0]["spots"]) == 11
+
+
+def test_how_many_bridges_are_not_in_the_table_is_told(
+    drawn: Community, client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> tuple[int, int, int]:
+        """Of the heading, rows of the table, and others that are told of."""
+        seen = text(client_of("secretary"), "penghubung/")
+        heading = re.search(r"Yang menyambung sektor \((\d+)\)", seen)
+        more = re.search(r"(\d+) lagi juga menyambung sektor", seen)
+        assert heading is not None
+        return int(heading[1]), seen.count('<tr><th scope="row">'), int(more[1]) if more else 0
+
+    count, rows, more = told()
+    assert (rows, more) == (count, 0)
+    assert count > 1
+    monkeypatch.setattr(map_words, "BRIDGES", 1)
+    assert told() == (count, 1, count - 1)
 
 
 def test_who_bridges_in_plain_words(drawn: Community, client_of: Callable[[str], Client]) -> None:

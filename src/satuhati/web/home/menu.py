@@ -24,6 +24,8 @@ def menu_of(request: HttpRequest, who: Who, t: Translator) -> list[Entry]:
         return []
     code = who.community.code
     home = reverse("home", args=[code])
+    # Surveys and ties are opened from the report, though their addresses do not begin like its.
+    beside = {"report": tuple(f"{home}{name}/" for name in ("survei", "jejaring"))}
     entries = (
         ("home.view", home, t("Home"), "home"),
         ("meetings.view", reverse("meetings", args=[code]), t("Meetings"), "meetings"),
@@ -37,7 +39,8 @@ def menu_of(request: HttpRequest, who: Who, t: Translator) -> list[Entry]:
             "url": url,
             "label": label,
             "icon": icon,
-            "current": here == url or (url != home and here.startswith(url)),
+            "current": here == url
+            or (url != home and here.startswith((url, *beside.get(icon, ())))),
         }
         for right, url, label, icon in entries
         if who.may(right)

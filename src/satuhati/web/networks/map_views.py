@@ -193,6 +193,7 @@ def bridges(request: HttpRequest) -> HttpResponse:
                 for i, s in shown[: say.BRIDGES]
             ],
             "count": len(found),
+            "more": max(0, len(shown) - say.BRIDGES),
         }
         note_read(request, "bridges", names)
     return render(request, "networks/bridges.html", context)
