@@ -44,5 +44,5 @@ def __getattr__(name: str) -> Any:
             )  # fmt: skip
         return HttpResponse(status=201)
 
-    plain.right = "public"  # type: ignore[attr-defined]
+    plain.right = "public"
     return [path("polos/", plain)]

@@ -138,7 +138,7 @@ def council(path: Path) -> None:
             rank = (("present", "absent").index(status), pk)
             best[meeting, actor] = min(best.get((meeting, actor), rank), rank)
         Attendance.objects.exclude(pk__in=[pk for _, pk in best.values()]).delete()
-        held, records = get_recap_for(None, since, until, "pokja")  # type: ignore[arg-type]
+        held, records = get_recap_for(None, since, until, "pokja")
     command = [sys.executable, "-c", "from satuhati.cli import main; main()"]
     command += ["meeting", "participation", str(path), "--json"]
     theirs = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)

@@ -98,7 +98,7 @@ def main() -> None:
         from satuhati.web.tenancy.who import Who
 
         community = fill()
-        who: Who = None  # type: ignore[assignment]  # whose recap it is does not change its cost
+        who: Who = None  # whose recap it is does not change its cost
         since, until = dt.date(2016, 1, 1), dt.date(2026, 1, 1)
         with scope(community=community):
             ours, (held, records) = timed(lambda: get_recap_for(who, since, until, "pokja"))

@@ -100,12 +100,12 @@ def fill(communities: int, people: int) -> None:
 def copy(cursor: object, model: type, offset: int) -> None:
     """Rows of the first community again, every key moved by ``offset``."""
     names, values = [], []
-    for field in model._meta.local_fields:  # type: ignore[attr-defined]
+    for field in model._meta.local_fields:
         names.append(f'"{field.column}"')
         moved = field.primary_key or field.is_relation
         values.append(f'"{field.column}" + {offset}' if moved else f'"{field.column}"')
-    table = model._meta.db_table  # type: ignore[attr-defined]
-    cursor.execute(  # type: ignore[attr-defined]
+    table = model._meta.db_table
+    cursor.execute(
         f"INSERT INTO {table} ({', '.join(names)}) "
         f"SELECT {', '.join(values)} FROM {table} WHERE id < {STEP}"
     )
@@ -233,7 +233,7 @@ def thinking(port: int, cookies: list[str], seconds: float) -> tuple[list[float]
                 wrong.append(status)
             time.sleep(max(0.0, chance.gauss(1, 0.2)))
 
-    at_once([lambda i=i: person(i) for i in range(len(cookies))])  # type: ignore[misc]
+    at_once([lambda i=i: person(i) for i in range(len(cookies))])
     return taken, len(wrong)
 
 
@@ -258,7 +258,7 @@ def crowd(port: int, cookies: list[str], tasks: list[list[str]]) -> tuple[list[f
             if status not in (200, 302):
                 wrong.append(status)
 
-    at_once([lambda i=i: person(i) for i in range(len(cookies))])  # type: ignore[misc]
+    at_once([lambda i=i: person(i) for i in range(len(cookies))])
     return taken, wrong
 
 

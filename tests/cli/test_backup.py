@@ -233,7 +233,7 @@ def repacked(file: Path, out: Path, change: Callable[[str, bytes], bytes | None]
     """The same archive with each file's content changed, or left out for ``None``."""
     with tarfile.open(file) as old, tarfile.open(out, "w:gz") as new:
         for entry in old:
-            content = change(entry.name, old.extractfile(entry).read())  # type: ignore[union-attr]
+            content = change(entry.name, old.extractfile(entry).read())
             if content is not None:
                 entry.size = len(content)
                 new.addfile(entry, io.BytesIO(content))

@@ -108,7 +108,7 @@ def test_qap_counts_actors_without_ties(run: Run, write: Write) -> None:
     z = write("z.csv", "source,target\na,b\nb,a\n")
     out = told(run, "qap", y, z)
     assert out["n"] == 4
-    assert any("z.csv" in str(w) and "c, d" in str(w) for w in list(out["warnings"]))  # type: ignore[call-overload]
+    assert any("z.csv" in str(w) and "c, d" in str(w) for w in list(out["warnings"]))
 
 
 def test_qap_undirected_counts_each_pair_once(run: Run, write: Write) -> None:

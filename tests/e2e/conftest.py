@@ -57,7 +57,7 @@ def open_as(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
             viewport=size,
             locale="id-ID",
             base_url=demo.address,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         contexts.append(context)
         page = context.new_page()
@@ -72,7 +72,7 @@ def open_as(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
                 else None
             ),
         )
-        page.errors = errors  # type: ignore[attr-defined]
+        page.errors = errors
         if role is not None:
             page.goto(demo.links[role])
             page.get_by_label("PIN Anda").fill(PIN)

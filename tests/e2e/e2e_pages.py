@@ -42,7 +42,7 @@ def fits(page: Page) -> None:
 
 def no_mistakes(page: Page) -> None:
     """The browser had nothing to complain of: no script failed, nothing broke the policy."""
-    assert not page.errors, page.errors  # type: ignore[attr-defined]
+    assert not page.errors, page.errors
 
 
 def accessible(page: Page) -> None:

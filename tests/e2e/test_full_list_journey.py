@@ -76,5 +76,5 @@ def test_an_interviewer_goes_from_door_to_door(open_as: Callable[..., Page]) -> 
     page.get_by_role("button", name="Kirim jawaban").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("3 dari 7 sudah menjawab.")).to_be_visible()
-    page.errors[:] = [e for e in page.errors if "ERR_INTERNET" not in e]  # type: ignore[attr-defined]
+    page.errors[:] = [e for e in page.errors if "ERR_INTERNET" not in e]
     no_mistakes(page)

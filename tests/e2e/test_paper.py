@@ -95,7 +95,7 @@ def test_minutes_from_the_signed_sheet_to_the_public_page(
     home = planned(page, TODAY - dt.timedelta(days=2), title)
     page.get_by_role("link", name="Foto dan lembar bertanda tangan").click()
     for kind in ("sheet", "event"):
-        page.set_input_files(f"#photo-{kind}", [photo()])  # type: ignore[list-item]
+        page.set_input_files(f"#photo-{kind}", [photo()])
         page.locator("form", has=page.locator(f"#photo-{kind}")).get_by_role(
             "button", name="Simpan foto"
         ).click()

@@ -42,7 +42,7 @@ def test_a_member_opens_the_own_attendance(open_as: Callable[..., Page]) -> None
     page = open_as("member")
     page.get_by_role("link", name="Kehadiran saya").click()
     assert page.get_by_text("Anda hadir atau diwakili").is_visible()
-    assert page.goto(HOME + "rapat/perlu-disapa/").status == 404  # type: ignore[union-attr]
+    assert page.goto(HOME + "rapat/perlu-disapa/").status == 404
 
 
 def test_somebody_is_greeted_and_it_is_taken_back(open_as: Callable[..., Page]) -> None:

@@ -92,7 +92,7 @@ def test_a_round_by_link_on_a_phone(open_as: Callable[..., Page]) -> None:
     expect(page.get_by_role("heading", name="Pertukaran tercatat")).to_be_visible()
     fits(page)
     no_mistakes(page)
-    mistakes = [e for e in member.errors if "ERR_INTERNET" not in e]  # type: ignore[attr-defined]
+    mistakes = [e for e in member.errors if "ERR_INTERNET" not in e]
     assert not mistakes, mistakes
 
 

@@ -69,7 +69,7 @@ def piece(measure: str, population: str = "pokja", **kwargs: object) -> Evidence
         "target": 60.0,
     }
     values.update(kwargs)
-    return Evidence(**values)  # type: ignore[arg-type]
+    return Evidence(**values)
 
 
 SURVEY = piece(

@@ -53,7 +53,7 @@ def fields(text: str) -> set[str]:
 def test_no_message_lacks_its_indonesian() -> None:
     found = list(messages())
     assert len(found) > 250
-    known = catalogue()._catalog  # type: ignore[attr-defined]
+    known = catalogue()._catalog
     missing = [one for one, many in found if one not in known and (one, 0) not in known]
     assert missing == []
 

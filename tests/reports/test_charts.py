@@ -216,7 +216,7 @@ def test_a_name_keeps_clear_of_lines_where_it_can() -> None:
     ],
 )  # fmt: skip
 def test_lines_through_boxes(line: tuple[float, ...], through: bool) -> None:
-    assert maps._crosses((10, 4, 18, 12), line) is through  # type: ignore[arg-type]
+    assert maps._crosses((10, 4, 18, 12), line) is through
 
 
 def test_a_map_as_a_file_carries_its_legend() -> None:

@@ -58,7 +58,7 @@ def test_the_pdf_carries_our_fonts_and_no_addresses(pdf: PdfReader) -> None:
     fonts = {
         str(font.get_object()["/BaseFont"])
         for page in pdf.pages
-        for font in page["/Resources"].get("/Font", {}).values()  # type: ignore[union-attr]
+        for font in page["/Resources"].get("/Font", {}).values()
     }
     assert any("Roboto" in f or "Satu" in f for f in fonts)
     assert any("Serif" in f for f in fonts)

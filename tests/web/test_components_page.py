@@ -12,7 +12,7 @@ from satuhati.web.tenancy.who import Who
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_component_can_be_looked_at(lang: str) -> None:
     request = RequestFactory().get("/_komponen/")
-    request.lang, request.who = lang, Who(None, "resident", None, None, lang)  # type: ignore[arg-type]
+    request.lang, request.who = lang, Who(None, "resident", None, None, lang)
     answer = components(request)
     assert answer.status_code == 200
     assert answer.content.decode().count("<section") >= 6

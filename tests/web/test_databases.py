@@ -163,8 +163,8 @@ def test_of_two_who_edit_the_same_row_the_second_is_told(community: Community) -
     with scope(community=community):
         saved = Actor.objects.get(pk=row.pk)
     assert saved.revision == row.revision + 1
-    told: ChangedMeanwhileError = raised[0]  # type: ignore[assignment]
-    assert told.row.name == saved.name  # type: ignore[attr-defined]
+    told: ChangedMeanwhileError = raised[0]
+    assert told.row.name == saved.name
 
 
 def test_a_missing_postgresql_is_named_with_its_remedy(

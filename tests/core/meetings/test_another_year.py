@@ -51,7 +51,7 @@ WISHES = Wishes(
 
 def by_answers(closed: Closed = NOTHING_CLOSED, **more: object) -> AnotherYear:
     asked = {"frequency": "monthly", "year": 2027, "nth": 2, "quorum": 0.0, "sector_quorum": 0.0}
-    return proposed(WISHES, RULE, closed=closed, **{**asked, **more})  # type: ignore[arg-type]
+    return proposed(WISHES, RULE, closed=closed, **{**asked, **more})
 
 
 slots = st.builds(Slot, st.integers(1, 7), st.integers(0, 1439))

@@ -24,7 +24,7 @@ LETTERS = dict(zip("PREIA", STATUSES, strict=True))
 def invited(letters: str, **more: object) -> list[Invitation]:
     """``"PPEIA"``: one letter a meeting, a week apart."""
     return [
-        Invitation(START + dt.timedelta(weeks=n), LETTERS[one], **more)  # type: ignore[arg-type]
+        Invitation(START + dt.timedelta(weeks=n), LETTERS[one], **more)
         for n, one in enumerate(letters)
     ]
 

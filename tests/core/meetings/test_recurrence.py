@@ -60,7 +60,7 @@ def test_a_rule_of_others_is_none_of_ours(other: str) -> None:
 
 @given(RULES, st.integers(0, 1439), st.sampled_from(("id", "en")))
 def test_a_rule_is_read_back_from_its_words(rule: DayRule, minute: int, lang: str) -> None:
-    words = fixed_words(rule.frequency, Slot(rule.weekday, minute), rule.nth)(lang)  # type: ignore[arg-type]
+    words = fixed_words(rule.frequency, Slot(rule.weekday, minute), rule.nth)(lang)
     assert read_words(words) == (rule, minute)
     assert read_words(words.upper().replace(".", ":")) == (rule, minute)
 

@@ -211,13 +211,13 @@ def test_who_is_of_two_groups_is_in_one_place_at_a_time() -> None:
         dataclasses.replace(group("b", {SEVEN: 1.0}, ("y",)), others=("ani", "budi")),
     ]
     asked = {"frequency": "monthly", "year": 2027, "closed": Closed(), "quorum": 0.0, "least": 0.5}
-    found = share(both, weeks=[1], **asked)  # type: ignore[arg-type]
+    found = share(both, weeks=[1], **asked)
     assert found.places == ()
     assert found.stuck[0].facilitators == ("ani",)
     assert found.stuck[0].rooms == ()
-    found = share(both, weeks=[1, 2], **asked)  # type: ignore[arg-type]
+    found = share(both, weeks=[1, 2], **asked)
     assert {p.nth for p in found.places} == {1, 2}
-    found = share([both[0], dataclasses.replace(both[1], others=("budi",))], weeks=[1], **asked)  # type: ignore[arg-type]
+    found = share([both[0], dataclasses.replace(both[1], others=("budi",))], weeks=[1], **asked)
     assert len(found.places) == 2
 
 

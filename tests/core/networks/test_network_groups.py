@@ -31,7 +31,7 @@ def test_each_role_by_its_definition(groups: str, role: str) -> None:
     assert d.group.brokerage == {r: int(r == role) for r in ROLES}
     assert d.nodes["j"].brokerage == d.group.brokerage
     closed, _ = from_pairs(["i", "j", "i"], ["j", "k", "k"])
-    assert sum(describe(closed, list(groups)).group.brokerage.values()) == 0  # type: ignore[union-attr]
+    assert sum(describe(closed, list(groups)).group.brokerage.values()) == 0
 
 
 @pytest.mark.parametrize("directed", [True, False])

@@ -32,7 +32,7 @@ def test_a_network_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         network.edges[0, 0] = 5
     with pytest.raises(AttributeError):
-        network.ids = ()  # type: ignore[misc]
+        network.ids = ()
 
 
 def test_a_tie_to_oneself_and_an_unknown_actor_are_input_errors() -> None:

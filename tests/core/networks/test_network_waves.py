@@ -49,7 +49,7 @@ def waves(draw: st.DrawFn) -> tuple[Network, Network]:
         places = st.integers(0, max(len(ids) - 1, 0))
         pairs = draw(st.lists(st.tuples(places, places))) if ids else []
         edges = [p for p in pairs if p[0] != p[1]]
-        out.append(from_edges(ids, edges, directed=directed))  # type: ignore[arg-type]
+        out.append(from_edges(ids, edges, directed=directed))
     return out[0], out[1]
 
 

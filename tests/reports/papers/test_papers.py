@@ -66,7 +66,7 @@ def minutes(**more: object) -> MinutesSheet:
         "attendance": (Came("Ani Contoh", "Ketua"), Came("Dedi Contoh", "RW 05", "diwakili Eka")),
         "seen": Signature("Lurah Contoh", "", "Mengetahui,"),
     }  # fmt: skip
-    return MinutesSheet(**{**given, **more})  # type: ignore[arg-type]
+    return MinutesSheet(**{**given, **more})
 
 
 def texts(paper: Paper) -> tuple[str, str, str]:
@@ -78,7 +78,7 @@ def texts(paper: Paper) -> tuple[str, str, str]:
         " ".join(t.text or "" for t in body.iter() if t.tag.endswith("}t")),
         str(paper_body(paper)).replace("&lt;", "<").replace("&gt;", ">"),
     )
-    return tuple(" ".join(text.split()).casefold() for text in found)  # type: ignore[return-value]
+    return tuple(" ".join(text.split()).casefold() for text in found)
 
 
 def test_all_three_forms_hold_the_same_words() -> None:

@@ -71,7 +71,7 @@ def test_somebody_always_stays(by: Callable[..., Who]) -> None:
     who = by("secretary")
     with pytest.raises(LastKeeperError):
         end_role(by=who, membership=who.membership)
-    assert Membership.objects.get(pk=who.membership.pk).ended is None  # type: ignore[union-attr]
+    assert Membership.objects.get(pk=who.membership.pk).ended is None
 
 
 def test_an_ended_role_opens_nothing(by: Callable[..., Who], community: Community) -> None:

@@ -204,7 +204,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_three(
             )
             FollowUp.objects.create(
                 community=community, public_id=f"t{i}", text="Tugas", agreed_on=TODAY,
-                owner=who.membership.actor,  # type: ignore[union-attr]
+                owner=who.membership.actor,
             )  # fmt: skip
     client = client_of("field_officer")
     expected = {"rapat/": 5, "rapat/tindak-lanjut/": 7, "layanan/": 6, "jejak/": 5}
@@ -223,7 +223,7 @@ def test_a_follow_up_is_done_with_one_tap_and_taken_back(
     with scope(community=community):
         task = FollowUp.objects.create(
             community=community, public_id="t1", text="Pasang poster", agreed_on=TODAY,
-            owner=who.membership.actor,  # type: ignore[union-attr]
+            owner=who.membership.actor,
         )  # fmt: skip
     other = client_of("member")
     address = f"{HOME}rapat/tindak-lanjut/t1/"
@@ -304,7 +304,7 @@ def test_consent_is_given_and_withdrawn_strand_by_strand(
     community: Community, by: Callable[..., Who], outsider: Client
 ) -> None:
     who = by("member", name="Sekar Contoh")
-    actor = who.membership.actor  # type: ignore[union-attr]
+    actor = who.membership.actor
     own = Client()
     own.force_login(who.user)
     address = f"{HOME}persetujuan/saya/"

@@ -33,7 +33,7 @@ def person(community: Community, code: str, name: str, kind: str = "person") -> 
 @pytest.fixture
 def task(community: Community, by: Callable[..., Who]) -> FollowUp:
     """A follow-up of a member, and a clinic and a person who may have helped."""
-    owner = by("member", name="Pemilik Contoh").membership.actor  # type: ignore[union-attr]
+    owner = by("member", name="Pemilik Contoh").membership.actor
     with scope(community=community):
         person(community, "o1", "Puskesmas Contoh", "organization")
         person(community, "a1", "Budi Contoh")

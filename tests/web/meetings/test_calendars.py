@@ -23,8 +23,8 @@ BASE = "/k/melati/rapat/"
 
 
 def events(answer: object) -> list[vobject.base.Component]:
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"  # type: ignore[index]
-    calendar = vobject.readOne(answer.content.decode())  # type: ignore[attr-defined]
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    calendar = vobject.readOne(answer.content.decode())
     return list(getattr(calendar, "vevent_list", []))
 
 

@@ -112,7 +112,7 @@ def test_a_code_of_another_group_is_told_and_notes_nothing(
     from satuhati.web.tenancy.who import who_is
 
     on_own_phone(client, keeper, community)
-    other = who_is(make_member(elsewhere, "secretary", "Sari Kenanga"), elsewhere)  # type: ignore[arg-type]
+    other = who_is(make_member(elsewhere, "secretary", "Sari Kenanga"), elsewhere)
     assert other is not None
     there = people(elsewhere, other)
     page = client.get(code(there)).content.decode()

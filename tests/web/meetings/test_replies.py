@@ -77,7 +77,7 @@ def token(meeting: Meeting, keeper: Who, n: int) -> str:
         return token_of(make_links(by=keeper, actors=[person])[person.pk])
 
 
-def outlook(keeper: Who, meeting: Meeting):  # type: ignore[no-untyped-def]
+def outlook(keeper: Who, meeting: Meeting):
     with scope(community=meeting.community):
         return get_outlook_for(keeper, Meeting.objects.select_related("series").get(pk=meeting.pk))
 
@@ -208,7 +208,7 @@ def test_a_member_with_a_post_is_asked_on_the_meetings_page(
     assert member.membership is not None
     with scope(community=meeting.community):
         Term.objects.filter(public_id="m5").update(actor=member.membership.actor)
-    client.force_login(member.user)  # type: ignore[arg-type]
+    client.force_login(member.user)
     there = f"/k/melati/rapat/{meeting.public_id}/"
     page = client.get(there).content.decode()
     assert "Bagaimana dengan Anda?" in page
@@ -401,7 +401,7 @@ def test_five_hundred_guests_are_looked_at_page_by_page(
             for n, one in enumerate(people)
         )
         give_reply(by=keeper, meeting=meeting, actor=people[7], answer="present", reason=None)
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     there = f"/k/melati/rapat/{meeting.public_id}/siapa/"
     first = client.get(there)
     page = first.content.decode()

@@ -72,7 +72,7 @@ def save(client: Client, meeting: Meeting, **more: str) -> object:
 
 
 def text_of(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined]
+    return answer.content.decode()
 
 
 def test_the_choice_is_asked_of_a_meeting_of_a_schedule_to_come_only(
@@ -100,7 +100,7 @@ def test_only_this_one(
     client = client_of("secretary")
     for reach, status in (("", 400), ("every", 400), ("this", 200)):
         answer = save(client, before[2], date=str(target), time="16:00", reach=reach)
-        assert answer.status_code == status  # type: ignore[attr-defined]
+        assert answer.status_code == status
     after = rows(community)
     assert [(m.date, m.time) for m in after if m.pk != before[2].pk] == [
         (m.date, "19:30") for m in before if m.pk != before[2].pk
@@ -238,11 +238,11 @@ def test_a_day_that_is_no_rule_is_said_and_nothing_saved(
     day = meeting.date + dt.timedelta(days=shift)
     before = [(m.pk, m.date) for m in rows(community)]
     answer = save(client_of("secretary"), meeting, date=str(day), reach="following")
-    assert answer.status_code == 400  # type: ignore[attr-defined]
+    assert answer.status_code == 400
     assert said in text_of(answer)
     assert [(m.pk, m.date) for m in rows(community)] == before
     # Alone it may go there.
-    assert save(client_of("secretary"), meeting, date=str(day), reach="this").status_code == 200  # type: ignore[attr-defined]
+    assert save(client_of("secretary"), meeting, date=str(day), reach="this").status_code == 200
     assert (meeting.pk, day) in [(m.pk, m.date) for m in rows(community)]
 
 

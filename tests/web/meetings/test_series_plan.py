@@ -231,6 +231,6 @@ def test_the_plan_asks_the_same_of_few_and_many(
         meeting = Meeting.objects.get(pk=planned[1].pk)
         for keep in (12, 4):
             Meeting.objects.filter(pk__in=[m.pk for m in planned[keep:]]).delete()
-            with django_assert_num_queries(6):  # type: ignore[operator]
+            with django_assert_num_queries(6):
                 plan_change(keeper, meeting, {"time": "08:00"}, "following", today_in(community),
                             along=False)  # fmt: skip

@@ -278,7 +278,7 @@ def test_what_was_said_is_hidden_and_becomes_ties_on_closing(
 ) -> None:
     say(keeper, asking, "a1", information=["a2", "w1"], goto=["g1"], spreads=["w1"])
     say(keeper, asking, "a2", support=["a1"], goto=["g1"], spreads=["w1", "a3"])
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     there = f"{BASE}putaran/{asking.round.public_id}/"
     page = client.get(there).content.decode()
     assert "2 dari 12 sudah menjawab." in page
@@ -462,7 +462,7 @@ def test_an_alter_who_never_agreed_can_be_taken_out(
 ) -> None:
     say(keeper, asking, "a1", support=["w1", "a2"])
     say(keeper, asking, "a2", support=["a3"])
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     told = client.post(BASE + "putaran/keluarkan/", {"person": "Wati Warga"}, follow=True)
     assert "Sudah dikeluarkan" in told.content.decode()
     close(keeper, asking)
@@ -485,7 +485,7 @@ def test_members_see_whom_they_named_and_nothing_else(
         mine = member.membership.actor
         people = [*Actor.objects.filter(public_id__startswith="a"), mine]
         asking = ask_ties(by=keeper, people=people, closes_on=TODAY + WEEK, on=TODAY)
-    client.force_login(member.user)  # type: ignore[arg-type]
+    client.force_login(member.user)
     sent = {"shown": "yes", "support": "Budi Misal"}
     assert client.post(BASE + "putaran/jawab/", sent).status_code == 302
     with scope(community=community):
@@ -590,7 +590,7 @@ def test_recorded_and_reported_exchange_stand_side_by_side(
     assert (kinds["support"].both, kinds["support"].only_reported) == (0, 1)
     assert kinds["resources"].recorded == {}, "what was not delivered is no exchange"
     assert found.joint[("lembaga", "pemerintah")] == 1
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     page = client.get(BASE + "pertukaran/").content.decode()
     assert "2 bantuan tercatat" in page
     assert "1–4" in page, "few reported ties are not counted out"

@@ -42,7 +42,7 @@ JPEG = photo()
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, settings: object) -> None:
-    settings.UPLOADS = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.UPLOADS = tmp_path / "files"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_document_is_attached_fetched_and_taken_away(
 ) -> None:  # fmt: skip
     client, member = client_of("secretary"), client_of("member")
     for _ in range(2):  # a second tap
-        assert send(client, PDF, "..\\SK <b>Lurah</b>.exe", once="a").status_code == 302  # type: ignore[attr-defined]
+        assert send(client, PDF, "..\\SK <b>Lurah</b>.exe", once="a").status_code == 302
     (file,) = kept(community)
     assert file.name == "b_.pdf" or file.name.endswith(".pdf")
     assert "<" not in file.name
@@ -80,7 +80,7 @@ def test_a_document_is_attached_fetched_and_taken_away(
     assert file.name in page
     assert f"dokumen/{file.key}/hapus" not in page, "a member may not take it away"
     answer = member.get(f"{BASE}n1/dokumen/{file.key}/")
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -108,8 +108,8 @@ def test_other_content_is_refused_kindly(
     content: bytes, why: str, community: Community, client_of: Callable[[str], Client], rule: Norm
 ) -> None:
     answer = send(client_of("secretary"), content, "surat.pdf")
-    assert answer.status_code == 400  # type: ignore[attr-defined]
-    assert why in answer.content.decode()  # type: ignore[attr-defined]
+    assert answer.status_code == 400
+    assert why in answer.content.decode()
     assert kept(community) == []
     assert client_of("secretary").post(f"{BASE}n1/dokumen/", {}).status_code == 400
 
@@ -117,7 +117,7 @@ def test_other_content_is_refused_kindly(
 def test_a_photo_is_known_by_its_content(
     community: Community, client_of: Callable[[str], Client], rule: Norm
 ) -> None:
-    assert send(client_of("secretary"), JPEG, "foto").status_code == 302  # type: ignore[attr-defined]
+    assert send(client_of("secretary"), JPEG, "foto").status_code == 302
     (file,) = kept(community)
     assert file.name == "foto.jpg"
 
@@ -131,9 +131,9 @@ def test_documents_are_the_teams(
     there = f"{BASE}n1/dokumen/{file.key}/"
     for client in (outsider, client_of("overseer"), client_of("researcher")):
         assert client.get(there).status_code == 404
-        assert send(client, PDF).status_code == 404  # type: ignore[attr-defined]
+        assert send(client, PDF).status_code == 404
     assert Client().get(there).status_code == 302, "who is not signed in is asked to"
-    assert send(client_of("member"), PDF).status_code == 404  # type: ignore[attr-defined]
+    assert send(client_of("member"), PDF).status_code == 404
     assert client_of("member").post(f"{there}hapus/").status_code == 404
     # By way of another norm, or another community, it is not to be had either.
     assert client_of("member").get(f"{BASE}n2/dokumen/{file.key}/").status_code == 404
@@ -188,13 +188,13 @@ def test_of_a_photo_only_the_picture_is_kept(
 ) -> None:
     assert b"Rahasia" in JPEG
     client = client_of("secretary")
-    assert send(client, JPEG, "SK.png").status_code == 302  # type: ignore[attr-defined]
+    assert send(client, JPEG, "SK.png").status_code == 302
     (file,) = kept(community)
     assert file.name == "SK.jpg"
     stored = file.path.read_bytes()
     assert b"Rahasia" not in stored
     assert (file.size, file.sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
     broken = send(client, JPEG[:200], "SK.jpg")
-    assert broken.status_code == 400  # type: ignore[attr-defined]
-    assert "Foto ini tidak bisa dibaca" in broken.content.decode()  # type: ignore[attr-defined]
+    assert broken.status_code == 400
+    assert "Foto ini tidak bisa dibaca" in broken.content.decode()
     assert len(kept(community)) == 1

@@ -185,7 +185,7 @@ def test_two_observers_feed_the_measure_and_do_not_watch_each_other(
 
 
 def kept_piece(cells: object) -> object:
-    return next(e for c in cells for e in c.evidence if e.measure == "values_kept")  # type: ignore[attr-defined]
+    return next(e for c in cells for e in c.evidence if e.measure == "values_kept")
 
 
 def test_from_the_norms_own_page_with_its_meeting(

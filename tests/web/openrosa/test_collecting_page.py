@@ -27,7 +27,7 @@ SAID = dict.fromkeys(SHORT["pokja"], "4")
 
 @pytest.fixture
 def browser(keeper: Who, client: Client) -> Client:
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     return client
 
 
@@ -85,7 +85,7 @@ def test_a_member_sees_only_the_own_code(
     other, member = by("member", name="Wulan Contoh"), by("member", name="Dewi Contoh")
     theirs, own = made(browser, other.membership), made(browser, member.membership)
     client = Client()
-    client.force_login(member.user)  # type: ignore[arg-type]
+    client.force_login(member.user)
     page = client.get(HOME).content.decode()
     assert "Dewi Contoh" in page
     assert "Wulan Contoh" not in page

@@ -53,7 +53,7 @@ FORMS: dict[str, dict[str, str]] = {
 
 @pytest.fixture
 def browser(keeper: Who, client: Client) -> Client:
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     return client
 
 

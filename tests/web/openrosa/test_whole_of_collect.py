@@ -32,7 +32,7 @@ def test_from_the_code_to_the_profile(
     keeper: Who, community: Community, opened: Callable[..., Any], client: Client
 ) -> None:
     round, _ = opened()
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     page = client.get(f"/k/melati/survei/{round.public_id}/").content.decode()
     assert "/k/melati/survei/odk/" in page
     page = client.get("/k/melati/survei/odk/").content.decode()

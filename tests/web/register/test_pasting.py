@@ -225,7 +225,7 @@ def test_texts_without_anybody_are_refused_kindly(text: str, keeper: Client) -> 
 def workbook(rows: list[list[Any]]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

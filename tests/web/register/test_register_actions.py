@@ -92,7 +92,7 @@ def test_the_second_of_two_editors_is_told(keeper: Who) -> None:
     edit_actor(by=keeper, actor=made, revision=0, fields={"name": "Sari Dewi"})
     with pytest.raises(ChangedMeanwhileError) as told:
         edit_actor(by=keeper, actor=other, revision=0, fields={"name": "Sari Ayu"})
-    assert told.value.row.name == "Sari Dewi"  # type: ignore[attr-defined]
+    assert told.value.row.name == "Sari Dewi"
     assert Actor.objects.get(pk=made.pk).name == "Sari Dewi"
 
 

@@ -82,7 +82,7 @@ def series(
         close_round(by=keeper, round=asked, on=JANUARY)
         asked.refresh_from_db()
         make_proposal(asked.pk, asked.revision)
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     assert client.post(f"/k/melati/rapat/jam/{asked.pk}/pakai/").status_code == 302
     day(NOVEMBER)
     with scope(community=community):

@@ -79,7 +79,7 @@ def keeper(
                 community=community, public_id=f"r{n}", series=one, kind="pokja", time="19:30",
                 status="planned", date=dt.date(2027, 1, 5), place="RPTRA",
             )  # fmt: skip
-    client.force_login(who.user)  # type: ignore[arg-type]
+    client.force_login(who.user)
     return who
 
 
@@ -206,7 +206,7 @@ def test_of_whom_names_are_made() -> None:
 
     lines = [Line("x", 1), Line("y", 1), Line("z", 1, people=("a",))]
     own = [[member("a"), member("b"), member("c")], [member("a"), member("b")], [member("d")]]
-    assert joined(lines, own) == [("=a,b", "a"), ("=a,b", "a"), ()]  # type: ignore[arg-type]
+    assert joined(lines, own) == [("=a,b", "a"), ("=a,b", "a"), ()]
 
 
 def test_what_people_were_told_of_stays(
@@ -334,7 +334,7 @@ def test_outsiders_and_members_share_nothing(
         assert other.post(BASE + "pakai/", {"mark": mark[1]}).status_code == 404
     assert rules(community)["rr1"] == "Selasa pertama, 19.30"
     neighbour = Client()
-    neighbour.force_login(make_member(elsewhere, "secretary"))  # type: ignore[arg-type]
+    neighbour.force_login(make_member(elsewhere, "secretary"))
     own = neighbour.get(BASE.replace("melati", "kenanga")).content.decode()
     assert "Ekonomi" not in own
     assert "Jam yang cocok" not in own

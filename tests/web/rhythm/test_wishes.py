@@ -83,7 +83,7 @@ def say(keeper: Who, round: WishRound, code: str, *slots: Slot, maybe: tuple[Slo
         say_wishes(by=keeper, round=round, actor=actor, hours=hours, with_head=with_head)
 
 
-def closed(keeper: Who, round: WishRound):  # type: ignore[no-untyped-def]
+def closed(keeper: Who, round: WishRound):
     with scope(community=round.community):
         close_round(by=keeper, round=round, on=TODAY)
         round.refresh_from_db()
@@ -125,7 +125,7 @@ def test_nobody_sees_answers_before_the_round_closes(
 ) -> None:
     say(keeper, asked, "a1", TUESDAY)
     say(keeper, asked, "a2", TUESDAY, SATURDAY)
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     page = client.get(f"/k/melati/rapat/jam/{asked.pk}/").content.decode()
     assert "2 dari 5 sudah menjawab" in page
     assert "Selasa" not in page.split("<main")[1].split("</main>")[0]
@@ -227,7 +227,7 @@ def test_wishes_that_cannot_be_had_are_named(
     assert found.plan is None
     named = {limit.name for group in found.clashes for limit in group}
     assert "Eka Contoh" in named
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     page = client.get(f"/k/melati/rapat/jam/{asked.pk}/").content.decode()
     assert "Tidak ada waktu yang memenuhi semuanya" in page
     assert "Eka Contoh" in page
@@ -314,7 +314,7 @@ def test_the_rule_goes_on_to_the_schedule(
     say(keeper, asked, "a1", SATURDAY)
     say(keeper, asked, "a3", SATURDAY)
     closed(keeper, asked)
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     page = client.get(f"/k/melati/rapat/jam/{asked.pk}/").content.decode()
     address = re.search(r'href="([^"]*jadwal/baru/\?[^"]+)"', page)
     assert address
@@ -339,7 +339,7 @@ def test_a_rotation_becomes_meetings_each_at_its_own_hour(
     say(keeper, asked, "a3", SATURDAY)
     found = closed(keeper, asked)
     assert found.plan.worst_member == pytest.approx(6)
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     there = f"/k/melati/rapat/jam/{asked.pk}/"
     page = client.get(there).content.decode()
     once = re.search(r'name="once" value="([^"]+)"', page)
@@ -359,7 +359,7 @@ def test_a_rotation_becomes_meetings_each_at_its_own_hour(
 def test_only_a_rotation_is_taken_so(
     keeper: Who, asked: WishRound, community: Community, client: Client
 ) -> None:
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     there = f"/k/melati/rapat/jam/{asked.pk}/pakai/"
     assert client.post(there).status_code == 404, "while it is open"
     say(keeper, asked, "a1", SATURDAY)
@@ -385,7 +385,7 @@ def page_form(page: str) -> dict[str, str]:
 def test_the_secretary_asks_with_the_six_hours_offered(
     keeper: Who, community: Community, client: Client
 ) -> None:
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     form = page_form(client.get("/k/melati/rapat/jam/tanya/").content.decode())
     form["name"], form["kind"], form["frequency"] = "Rapat Pokja", "pokja", "monthly"
     form["label-5"] = "Menumpang arisan RT 05"
@@ -405,7 +405,7 @@ def test_the_secretary_asks_with_the_six_hours_offered(
 def test_the_whole_week_can_be_asked_about(
     keeper: Who, community: Community, client: Client
 ) -> None:
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     form = page_form(client.get("/k/melati/rapat/jam/tanya/").content.decode())
     form |= {"name": "Rapat", "kind": "pokja", "frequency": "monthly", "grid": "1"}
     assert client.post("/k/melati/rapat/jam/tanya/", form).status_code == 302
@@ -432,7 +432,7 @@ def test_the_whole_week_can_be_asked_about(
 def test_bad_hours_are_told_and_nothing_is_asked(
     keeper: Who, community: Community, client: Client, change: dict[str, str], said: str
 ) -> None:
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     form = page_form(client.get("/k/melati/rapat/jam/tanya/").content.decode())
     form |= {"name": "Rapat", "kind": "pokja", "frequency": "monthly"}
     answer = client.post("/k/melati/rapat/jam/tanya/", form | change)
@@ -444,7 +444,7 @@ def test_bad_hours_are_told_and_nothing_is_asked(
 
 def test_what_is_offered_can_be_read_back() -> None:
     for lang in ("id", "en"):
-        t = translator(lang)  # type: ignore[arg-type]
+        t = translator(lang)
         given = {f"{k}-{line.n}": v for line in offered(t) for k, v in
                  (("label", line.label), ("day", line.weekday), ("time", line.time))}  # fmt: skip
         lines, hours, wrong = read_hours(given, t)
@@ -462,7 +462,7 @@ def test_a_member_answers_signed_in(
                        hours={}, with_head=False)  # fmt: skip
         Term.objects.filter(public_id="m4").update(actor=member.membership.actor)
         hour = WishHour.objects.first()
-    client.force_login(member.user)  # type: ignore[arg-type]
+    client.force_login(member.user)
     there = "/k/melati/rapat/jam/jawab/"
     assert "Rapat bulanan" in client.get(there).content.decode()
     client.post(there, {"round": str(asked.pk), f"hour-{hour.pk}": "yes"})
@@ -492,7 +492,7 @@ def test_deleting_takes_all_answers_along(
     keeper: Who, asked: WishRound, community: Community, client: Client
 ) -> None:
     say(keeper, asked, "a1", TUESDAY)
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     assert client.post(f"/k/melati/rapat/jam/{asked.pk}/hapus/").status_code == 302
     with scope(community=community):
         assert not Wish.objects.exists()

@@ -52,7 +52,7 @@ def keeper(by: Callable[..., Who], community: Community) -> Who:
 
 @pytest.fixture
 def browser(keeper: Who, client: Client) -> Client:
-    client.force_login(keeper.user)  # type: ignore[arg-type]
+    client.force_login(keeper.user)
     return client
 
 

@@ -119,8 +119,8 @@ def test_prediction_and_measured_stand_side_by_side_once_the_wave_is_measured(
     member.post(f"{BASE}{round_.pk}/", answers(round_, "9", "2"))
     keeper.post(f"{BASE}{round_.pk}/tutup/")
     waiting = mirrors_of(filled)[("service_heard", 3)]
-    assert waiting.measured is None, "the last wave is no answer to the next"  # type: ignore[attr-defined]
-    assert mirrors_of(filled)[("service_heard", 2)].measured is not None  # type: ignore[attr-defined]
+    assert waiting.measured is None, "the last wave is no answer to the next"
+    assert mirrors_of(filled)[("service_heard", 2)].measured is not None
     make_snapshot(filled.pk)
     page = member.get(f"{BASE}{round_.pk}/").content.decode()
     assert "belum" in page
@@ -134,9 +134,9 @@ def test_prediction_and_measured_stand_side_by_side_once_the_wave_is_measured(
     Community.objects.filter(pk=filled.pk).update(data_version=filled.data_version + 9)
     make_snapshot(filled.pk)
     found = mirrors_of(filled)[("service_heard", 3)]
-    assert found.predicted == 90  # type: ignore[attr-defined]
-    assert found.measured is not None  # type: ignore[attr-defined]
-    assert found.gap == pytest.approx(90 - found.measured)  # type: ignore[attr-defined]
+    assert found.predicted == 90
+    assert found.measured is not None
+    assert found.gap == pytest.approx(90 - found.measured)
     page = member.get(f"{BASE}{round_.pk}/").content.decode()
     assert "lebih banyak daripada kenyataannya" in page
     report = member.get("/k/melati/laporan/cermin/").content.decode()
@@ -293,7 +293,7 @@ def test_a_prediction_goes_with_the_member(filled: Community, by: Callable[..., 
                             jointly=False, on=today_in(filled))  # fmt: skip
         (asked,) = get_asked_for(member, round_)
         guess(by=member, round_=round_, tenths={asked.item: 5})
-        Membership.objects.filter(pk=member.membership.pk).delete()  # type: ignore[union-attr]
+        Membership.objects.filter(pk=member.membership.pk).delete()
         assert not MirrorGuess.objects.exists()
 
 
